@@ -1,0 +1,66 @@
+import { Agent } from 'undici';
+
+import type { Json } from '../core/json.ts';
+import type { CallInput } from '../services/call-request.ts';
+import type { Catalogue, Service } from '../services/catalogue.ts';
+import { createBulkhead } from './bulkhead.ts';
+import { createHttpCall } from './http-call.ts';
+
+/** The effects that a worker offers: for each operation of the catalogue the activity `service.operation`. */
+export interface Activities {
+  readonly functions: Readonly<Record<string, (input: CallInput) => Promise<Json>>>;
+  /** Closes idle connections; running calls end first. */
+  close(): Promise<void>;
+}
+
+export interface ActivityDeps {
+  /** The value of a secret that a service's `auth` names. */
+  readonly secret: (name: string) => string | undefined;
+  /** A number in [0, 1), for jitter. */
+  readonly random?: () => number;
+}
+
+/**
+ * Makes the activities of a catalogue. Each service has its own connections and its own bulkhead.
+ *
+ * @throws RangeError when a secret is missing; the worker checks for all of them before
+ */
+export function createActivities(
+  catalogue: Catalogue,
+  { secret, random = Math.random }: ActivityDeps,
+): Activities {
+  const dispatchers: Agent[] = [];
+  const functions: Record<string, (input: CallInput) => Promise<Json>> = {};
+  for (const service of Object.values(catalogue)) {
+    // Each attempt has its own deadline, so the client's are off: they would cut a long call that its team allowed.
+    const dispatcher = new Agent({
+      connections: service.bulkhead.concurrency,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    dispatchers.push(dispatcher);
+    const deps = {
+      dispatcher,
+      limiter: createBulkhead(service.bulkhead),
+      authHeaders: authHeaders(service, secret),
+      random,
+    };
+    for (const operation of Object.values(service.operations)) {
+      functions[`${service.name}.${operation.name}`] = createHttpCall(service, operation, deps);
+    }
+  }
+  return {
+    functions,
+    close: async () => {
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
+    },
+  };
+}
+
+function authHeaders({ name, auth }: Service, secret: ActivityDeps['secret']): Record<string, string> {
+  if (auth === null) return {};
+  const value = secret(auth.secret);
+  if (value === undefined)
+    throw new RangeError(`the secret ${auth.secret} of the service "${name}" is not set`);
+  return { [auth.header.toLowerCase()]: `${auth.prefix}${value}` };
+}

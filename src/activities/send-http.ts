@@ -1,0 +1,63 @@
+import { type Dispatcher, request as send } from 'undici';
+
+import { type CallOutcome, judgeAnswer } from './call-outcome.ts';
+import type { HttpRequest } from './http-request.ts';
+
+/** Largest answer that is read, in bytes: it becomes part of the run's history, which Temporal limits to 2 MiB a payload. */
+const maximumAnswerBytes = 1_000_000;
+
+/**
+ * Sends one request and judges what comes back. Redirects are not followed: a service that moved must be moved in the
+ * catalogue.
+ *
+ * @throws what `signal` was aborted with; every other fault becomes an outcome
+ */
+export async function sendHttp(
+  request: HttpRequest,
+  { dispatcher, signal }: { dispatcher: Dispatcher; signal: AbortSignal },
+): Promise<CallOutcome> {
+  try {
+    const { statusCode, headers, body } = await send(request.url, { ...request, dispatcher, signal });
+    const text = await readLimited(body);
+    if (text === undefined) {
+      body.destroy();
+      const message = `the answer has more than ${maximumAnswerBytes} bytes; let the service send a reference instead`;
+      return { kind: 'failure', code: 'response-too-large', message, isRetryable: false, status: statusCode };
+    }
+    const answer = {
+      status: statusCode,
+      contentType: single(headers['content-type']),
+      retryAfter: single(headers['retry-after']),
+      text,
+    };
+    return judgeAnswer(answer, Date.now());
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      kind: 'failure',
+      code: 'call-failed',
+      message: networkFault(request.url, error),
+      isRetryable: true,
+    };
+  }
+}
+
+async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maximumAnswerBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function networkFault(url: string, error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return `${new URL(url).origin} cannot be reached: ${message === undefined || message === '' ? (code ?? 'unknown fault') : message}`;
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,49 @@
+import type { DecisionSteps } from './decision-steps.ts';
+import type { EventFold } from './event-fold.ts';
+import type { LocalActivitySteps } from './local-activity-steps.ts';
+import { endStep, type Step, type StepList } from './step-list.ts';
+import { stepName, summaryOf } from './step-name.ts';
+import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
+
+/** The durable waits. A timer may also be the deadline of a decision, which is then its step. */
+export class TimerSteps {
+  readonly #steps: StepList;
+  readonly #decisions: DecisionSteps;
+  readonly #localActivities: LocalActivitySteps;
+  readonly #open = new Map<string, Step>();
+
+  constructor(steps: StepList, others: { decisions: DecisionSteps; localActivities: LocalActivitySteps }) {
+    this.#steps = steps;
+    this.#decisions = others.decisions;
+    this.#localActivities = others.localActivities;
+  }
+
+  readonly take: EventFold = (event, at) => {
+    const { timerFiredEventAttributes: fired, timerCanceledEventAttributes: cancelled } = event;
+    if (event.timerStartedEventAttributes) this.#start(event, at);
+    else if (fired) this.#end(fired.timerId, 'completed', at);
+    else if (cancelled) this.#end(cancelled.timerId, 'cancelled', at);
+  };
+
+  #start(event: HistoryEvent, at: string): void {
+    const id = event.timerStartedEventAttributes?.timerId ?? '';
+    const wait = event.timerStartedEventAttributes?.startToFireTimeout;
+    const due = toIso(toMilliseconds(event.eventTime) + toMilliseconds(wait));
+    const summary = summaryOf(event);
+    if (summary === null && this.#localActivities.takesTimer()) return;
+    if (summary !== null && this.#decisions.takeDeadline(summary, id, due)) return;
+    const step = this.#steps.begin({ name: stepName(event, id, 'timer'), kind: 'timer', type: null, at });
+    step.status = 'waiting';
+    step.attempt += 1;
+    step.nextAttemptAt = due;
+    this.#open.set(id, step);
+  }
+
+  #end(timerId: string | null | undefined, status: 'completed' | 'cancelled', at: string): void {
+    const id = timerId ?? '';
+    const step = this.#open.get(id);
+    if (step === undefined) this.#decisions.endDeadline(id, { fired: status === 'completed', at });
+    else endStep(step, status, { at });
+    this.#open.delete(id);
+  }
+}

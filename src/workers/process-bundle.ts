@@ -1,0 +1,110 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import {
+  type BundleOptions,
+  bundleWorkflowCode,
+  DefaultLogger,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+
+import { BatonError } from '../core/errors.ts';
+import type { CallSettings } from '../workflows/call-settings.ts';
+
+/** A workflow function to bundle: where it is, and the workflow type that it answers to. */
+export interface ProcessModule {
+  readonly name: string;
+  /** Absolute path. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/** True while Baton itself runs from its sources, by which the bundle must find them too. */
+const runsFromSource = import.meta.url.endsWith('.ts');
+const ownFile = (path: string): string =>
+  fileURLToPath(new URL(`${path}${runsFromSource ? '.ts' : '.js'}`, import.meta.url));
+
+/** Baton's own dependencies, for a project that does not list `@temporalio/workflow` itself. */
+const ownModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/**
+ * Bundles a project's processes for Temporal's sandbox, with the catalogue's call settings frozen in.
+ *
+ * @param buildDir a folder that may be written; the generated entry is kept there for debugging
+ * @throws BatonError `invalid-request` with each thing that webpack reports, e.g. a module that does not compile or that
+ *   imports a Node module
+ */
+export async function bundleProcesses({
+  processes,
+  settings,
+  buildDir,
+}: {
+  processes: readonly ProcessModule[];
+  settings: Readonly<Record<string, CallSettings>>;
+  buildDir: string;
+}): Promise<WorkflowBundleWithSourceMap> {
+  await mkdir(buildDir, { recursive: true });
+  // Webpack takes a relative path for the name of a package.
+  const entry = join(resolve(buildDir), 'processes.mjs');
+  await writeFile(entry, entryText(processes, settings));
+  const problems: string[] = [];
+  try {
+    return await bundleWorkflowCode({
+      workflowsPath: entry,
+      logger: new DefaultLogger('ERROR', () => undefined),
+      webpackConfigHook: (config) => ({
+        ...config,
+        resolve: {
+          ...config.resolve,
+          modules: [...(config.resolve?.modules ?? ['node_modules']), ownModules],
+          ...(runsFromSource && { conditionNames: ['baton-source', '...'] }),
+        },
+        plugins: [...(config.plugins ?? []), collectProblems(problems)],
+      }),
+    });
+  } catch (error) {
+    throw notBundled(problems, error);
+  }
+}
+
+type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+type WebpackPlugin = Extract<
+  NonNullable<WebpackConfiguration['plugins']>[number],
+  (...args: never[]) => void
+>;
+
+/** What webpack finds wrong, without its statistics. */
+function collectProblems(problems: string[]): WebpackPlugin {
+  return (compiler) => {
+    compiler.hooks.done.tap('baton', ({ compilation }) => {
+      problems.push(...compilation.errors.map(({ message }) => message));
+    });
+  };
+}
+
+function notBundled(problems: readonly string[], cause: unknown): BatonError {
+  const messages = problems.length > 0 ? problems : [cause instanceof Error ? cause.message : String(cause)];
+  const faults = messages.map((message) => ({ pointer: '', message: message.trim() }));
+  return new BatonError('invalid-request', 'The processes cannot be bundled for the workflow sandbox', {
+    faults,
+    cause,
+  });
+}
+
+/** The module that Temporal loads: each process under its own name as workflow type. */
+function entryText(
+  processes: readonly ProcessModule[],
+  settings: Readonly<Record<string, CallSettings>>,
+): string {
+  const exports = processes.map(
+    ({ name, module, exportName }) =>
+      `export { ${exportName} as ${JSON.stringify(name)} } from ${JSON.stringify(module)};`,
+  );
+  return [
+    `import { useCallSettings } from ${JSON.stringify(ownFile('../workflows/call-settings'))};`,
+    `useCallSettings(${JSON.stringify(settings, null, 2)});`,
+    ...exports,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+
+import type { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+import { createActivities } from '../activities/index.ts';
+import { BatonError } from '../core/errors.ts';
+import type { Project } from '../project/project.ts';
+import { callOptions } from '../services/call-options.ts';
+import { missingSecrets } from '../services/missing-secrets.ts';
+import { createWorker } from './create-worker.ts';
+import { bundleProcesses } from './process-bundle.ts';
+
+/** A worker that is up. */
+export interface RunningWorker {
+  /** Ends when the worker has stopped; rejects when it fails. */
+  readonly done: Promise<void>;
+  /** Takes no more tasks, lets calls finish for the grace, and ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a worker for a project: its processes bundled, its catalogue's operations as activities.
+ *
+ * @throws BatonError `invalid-request` when secrets of the catalogue are missing; what the bundler reports
+ */
+export async function startWorker(options: {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  project: Project;
+  /** Where the catalogue's secrets are looked up. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Folder for what is built. */
+  home: string;
+  /** How long calls may go on after a stop, in milliseconds. */
+  shutdownGrace: number;
+  log: Logger;
+}): Promise<RunningWorker> {
+  const { project, env, log } = options;
+  assertSecrets(project, env);
+  const bundle = await bundleProcesses({
+    processes: Object.values(project.processes),
+    settings: callOptions(project.catalogue),
+    buildDir: join(options.home, 'build'),
+  });
+  const activities = createActivities(project.catalogue, { secret: (name) => env[name] });
+  const worker = await createWorker({ ...options, bundle, activities });
+  const done = worker.run().finally(() => activities.close());
+  log.info({ taskQueue: options.taskQueue, processes: Object.keys(project.processes) }, 'the worker is up');
+
+  return {
+    done,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done;
+      log.info('the worker has stopped');
+    },
+  };
+}
+
+function assertSecrets({ catalogue }: Project, env: Readonly<Record<string, string | undefined>>): void {
+  const faults = missingSecrets(catalogue, env).map(({ service, secret }) => ({
+    pointer: `/services/${service}/auth/secret`,
+    message: `${secret}: set this environment variable; calls to "${service}" carry it`,
+  }));
+  if (faults.length > 0)
+    throw new BatonError('invalid-request', 'Secrets of the catalogue are not set', { faults });
+}

@@ -1,0 +1,61 @@
+import { ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+
+import { type Duration, toMilliseconds } from '../../core/duration.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
+import { beginDecision, endDecision } from './waiting-for.ts';
+
+/** How long a decision waits, and what counts as decided when no one came. */
+export interface DecideOptions<Decision> {
+  /** From now. Without it the run waits for as long as it takes. */
+  readonly deadline: Duration;
+  readonly default: Decision;
+}
+
+/**
+ * Waits for a person's decision: `POST /v1/runs/{id}/signals/{name}` with a body that fits the schema of the process's
+ * manifest. The first decision counts; a later one is refused.
+ *
+ * @param name as in the manifest's `decisions`
+ * @returns the body of the decision, or `default` when the deadline passed
+ * @throws CancelledFailure when the run is cancelled meanwhile
+ * @example await decide<Approval>('approval', { deadline: '24 h', default: { approved: false, by: 'deadline' } })
+ */
+export async function decide<Decision extends Json>(
+  name: string,
+  options?: DecideOptions<Decision>,
+): Promise<Decision> {
+  const answers: Decision[] = [];
+  let isOpen = true;
+  const refuseLate = (_decision: Decision): void => {
+    if (!isOpen || answers.length > 0) throw notWaiting(`"${name}" is decided already`);
+  };
+  setHandler(
+    defineUpdate<Decision, [Decision]>(name),
+    (decision) => {
+      answers.push(decision);
+      return decision;
+    },
+    { validator: refuseLate, description: `Decides "${name}"` },
+  );
+
+  beginDecision(name);
+  try {
+    const isTaken = (): boolean => answers.length > 0;
+    if (options === undefined) await condition(isTaken);
+    else await condition(isTaken, toMilliseconds(options.deadline), { summary: name });
+  } finally {
+    isOpen = false;
+    endDecision(name);
+  }
+  const [decision] = answers;
+  if (decision !== undefined) return decision;
+  if (options === undefined) throw new TypeError(`"${name}" ended without a decision`);
+  return options.default;
+}
+
+/** The refusal of a message that the run does not wait for. */
+export function notWaiting(message: string): ApplicationFailure {
+  const code: ErrorCode = 'run-not-waiting';
+  return ApplicationFailure.nonRetryable(message, code);
+}

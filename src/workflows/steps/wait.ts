@@ -1,0 +1,14 @@
+import { sleep } from '@temporalio/workflow';
+
+import { type Duration, toMilliseconds } from '../../core/duration.ts';
+import { uniqueStepName } from './step-name.ts';
+
+/**
+ * Waits for a length of time, from milliseconds to years, whether or not any worker is up meanwhile.
+ *
+ * @throws CancelledFailure when the run is cancelled meanwhile
+ * @example await wait('7 days', { step: 'cooling-off period' })
+ */
+export async function wait(duration: Duration, options: { step?: string } = {}): Promise<void> {
+  await sleep(toMilliseconds(duration), { summary: uniqueStepName(options.step ?? 'wait') });
+}

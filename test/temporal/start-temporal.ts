@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+import { execa } from 'execa';
+
+import { locateTemporal } from '../../src/dev/temporal-binary.ts';
+import { connectClient } from '../../src/temporal/connect-client.ts';
+import type { TemporalSettings } from '../../src/temporal/settings.ts';
+
+/** A Temporal server of a test's own. */
+export interface TestTemporal {
+  readonly settings: TemporalSettings;
+  stop(): Promise<void>;
+}
+
+/** @param options dataFile: keeps what the server knows; left out: it is forgotten when the server stops */
+export async function startTemporal(
+  options: { port?: number; dataFile?: string; dynamicConfig?: readonly string[] } = {},
+): Promise<TestTemporal> {
+  const port = options.port ?? (await freePort());
+  const dynamicConfig = ['history.transferProcessorMaxPollRPS=2000', ...(options.dynamicConfig ?? [])];
+  const server = execa(
+    await findTemporal(),
+    [
+      ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)],
+      ...dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...(options.dataFile === undefined ? [] : ['--db-filename', options.dataFile]),
+    ],
+    { stdio: 'ignore', reject: false },
+  );
+  const settings = { address: `127.0.0.1:${port}`, namespace: 'default', credentials: {} };
+  const stop = async (): Promise<void> => {
+    server.kill('SIGINT');
+    await server;
+  };
+  try {
+    const connection = await connectClient(settings, 30_000);
+    await connection.close();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { settings, stop };
+}
+
+/** A port on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  listener.close();
+  await once(listener, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a listener without a port');
+  return address.port;
+}
+
+async function findTemporal(): Promise<string> {
+  return locateTemporal({
+    cacheDir: null,
+    env: process.env,
+    report: (line) => process.stderr.write(`${line}\n`),
+  });
+}

@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { BatonError } from '../../src/core/errors.ts';
+import { bundleProcesses } from '../../src/workers/process-bundle.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'baton-bundle-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function bundle(source: string): Promise<unknown> {
+  const module = join(folder, 'broken.ts');
+  await writeFile(module, source);
+  const processes = [{ name: 'broken', module, exportName: 'broken' }];
+  return bundleProcesses({ processes, settings: {}, buildDir: join(folder, 'build') });
+}
+
+describe('a process that cannot be bundled', () => {
+  it.each([
+    ['does not compile', 'export function broken( {', /broken\.ts/],
+    [
+      'imports a module of Node',
+      "import { readFileSync } from 'node:fs'; export const broken = () => readFileSync('x');",
+      /fs/,
+    ],
+    [
+      'imports what is not there',
+      "import { a } from './nowhere.ts'; export const broken = () => a;",
+      /nowhere/,
+    ],
+  ])('because it %s is refused with the reason', async (_, source, reason) => {
+    const error = await bundle(source).then(
+      () => Promise.reject(new Error('it was bundled')),
+      (thrown: unknown) => thrown as BatonError,
+    );
+    expect(error.code).toBe('invalid-request');
+    expect(error.faults.map(({ message }) => message).join('\n')).toMatch(reason);
+  });
+});

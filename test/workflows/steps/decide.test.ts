@@ -1,0 +1,79 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import type { Lab } from '../../support/lab.ts';
+import { createStepLab } from './step-lab.ts';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await createStepLab();
+});
+afterAll(() => lab.close());
+
+const decide = (handle: WorkflowHandle, decision: unknown): Promise<unknown> =>
+  handle.executeUpdate('approval', { args: [decision] });
+
+async function untilWaiting(handle: WorkflowHandle): Promise<void> {
+  await vi.waitFor(async () => {
+    const { steps } = await lab.view(handle);
+    expect(steps).toMatchObject([{ name: 'approval', kind: 'decision', status: 'waiting' }]);
+  }, 20_000);
+}
+
+describe('decide', () => {
+  it('goes on with what a person decided, and waits no longer', async () => {
+    await lab.run('approval', [], async (handle) => {
+      await untilWaiting(handle);
+      await expect(decide(handle, { approved: true, by: 'ann' })).resolves.toEqual({
+        approved: true,
+        by: 'ann',
+      });
+      await expect(handle.result()).resolves.toEqual({ approved: true, by: 'ann' });
+      expect((await lab.view(handle)).steps).toMatchObject([{ name: 'approval', status: 'completed' }]);
+    });
+  });
+
+  it('acts once on a repeated request', async () => {
+    await lab.run('approval', [], async (handle) => {
+      await untilWaiting(handle);
+      const send = (approved: boolean): Promise<unknown> =>
+        handle.executeUpdate('approval', { args: [{ approved }], updateId: 'key-1' });
+      const answers = await Promise.all([send(true), send(true)]);
+      expect(answers).toEqual([{ approved: true }, { approved: true }]);
+      await expect(handle.result()).resolves.toEqual({ approved: true });
+    });
+  });
+
+  it('takes the default when the deadline of a day passes, in no time at all', async () => {
+    await lab.run('approval', [], async (handle) => {
+      await expect(handle.result()).resolves.toEqual({ approved: false });
+      const { startTime, closeTime } = await handle.describe();
+      expect(Number(closeTime) - Number(startTime)).toBeGreaterThanOrEqual(86_400_000);
+    });
+  });
+
+  it('names its deadline in history, where it is seen without a worker', async () => {
+    const summaries = await lab.run('approval', [], async (handle) => {
+      await handle.result();
+      const { events } = await handle.fetchHistory();
+      return events
+        ?.filter((event) => event.timerStartedEventAttributes)
+        .map((event) => event.userMetadata?.summary?.data);
+    });
+    expect(summaries?.map((data) => Buffer.from(data ?? []).toString())).toEqual(['"approval"']);
+  });
+});
+
+describe('wait', () => {
+  it('lets a month pass, in no time at all, under the name of its step', async () => {
+    await lab.run('waitMonth', [], async (handle) => {
+      await handle.result();
+      const { startTime, closeTime } = await handle.describe();
+      expect(Number(closeTime) - Number(startTime)).toBeGreaterThanOrEqual(30 * 86_400_000);
+      const { events } = await handle.fetchHistory();
+      const timer = events?.find((event) => event.timerStartedEventAttributes);
+      expect(Buffer.from(timer?.userMetadata?.summary?.data ?? []).toString()).toBe('"cooling-off"');
+    });
+  });
+});
