@@ -1,0 +1,82 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import proto from '@temporalio/proto';
+
+import { searchAttributes } from '../core/attributes.ts';
+import type { RunStatus } from '../core/run-state.ts';
+import { askTemporal } from '../temporal/ask-temporal.ts';
+import { fromPageToken, toPageToken } from './page-token.ts';
+import { type LinkBase, runLinks, type RunListItem } from './run-resource.ts';
+
+type ExecutionInfo = WorkflowExecutionInfo['raw'];
+
+const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus;
+
+const statuses: ReadonlyMap<number, RunStatus> = new Map([
+  [Status.WORKFLOW_EXECUTION_STATUS_COMPLETED, 'completed'],
+  [Status.WORKFLOW_EXECUTION_STATUS_FAILED, 'failed'],
+  [Status.WORKFLOW_EXECUTION_STATUS_CANCELED, 'cancelled'],
+  [Status.WORKFLOW_EXECUTION_STATUS_TERMINATED, 'terminated'],
+  [Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT, 'timed-out'],
+  [Status.WORKFLOW_EXECUTION_STATUS_PAUSED, 'paused'],
+]);
+
+interface Page {
+  readonly runs: readonly RunListItem[];
+  readonly nextPageToken: string | null;
+}
+
+/**
+ * Reads one page of Temporal's visibility, newest first. A run appears there a moment after its start.
+ *
+ * @param page size; token: a former page's `nextPageToken`
+ * @throws BatonError `invalid-request` for a token of another query
+ */
+export async function listRuns(
+  client: Client,
+  query: string,
+  page: { readonly size: number; readonly token: string | undefined; readonly linkBase: LinkBase },
+): Promise<Page> {
+  const token = page.token === undefined ? undefined : fromPageToken(page.token, query);
+  const answer = await askTemporal(client, () =>
+    client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      query,
+      pageSize: page.size,
+      ...(token === undefined ? {} : { nextPageToken: token }),
+    }),
+  );
+  return {
+    runs: answer.executions.map((info) => toListItem(page.linkBase, info)),
+    nextPageToken: answer.nextPageToken.length > 0 ? toPageToken(answer.nextPageToken, query) : null,
+  };
+}
+
+function toListItem(linkBase: LinkBase, info: ExecutionInfo): RunListItem {
+  const id = info.execution?.workflowId ?? '';
+  return {
+    id,
+    process: info.type?.name ?? '',
+    businessKey: readKeyword(info, searchAttributes.businessKey),
+    status: statuses.get(info.status ?? 0) ?? openStatus(readKeyword(info, searchAttributes.status)),
+    startedAt: toIso(info.startTime) ?? '',
+    closedAt: toIso(info.closeTime),
+    links: runLinks(linkBase, id),
+  };
+}
+
+function openStatus(attribute: string | null): RunStatus {
+  return attribute === 'stuck' || attribute === 'paused' ? attribute : 'running';
+}
+
+function readKeyword(info: ExecutionInfo, name: string): string | null {
+  const payload = info.searchAttributes?.indexedFields?.[name];
+  if (payload === undefined) return null;
+  const value = defaultPayloadConverter.fromPayload<unknown>(payload);
+  return typeof value === 'string' ? value : null;
+}
+
+function toIso(time: ExecutionInfo['startTime']): string | null {
+  if (time?.seconds === undefined || time.seconds === null) return null;
+  return new Date(Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1_000_000).toISOString();
+}

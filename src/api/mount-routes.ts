@@ -1,0 +1,80 @@
+import { type RequestHandler, type Response, Router } from 'express';
+
+import { BatonError } from '../core/errors.ts';
+import { readBody } from './read-body.ts';
+import type { Answer, Route } from './route.ts';
+
+/**
+ * Makes an express router of routes. A known path takes no other method than its routes'; HEAD goes where GET does and
+ * OPTIONS tells what is allowed.
+ *
+ * @param settings bodyLimit in bytes; stopping: aborted when this process stops
+ */
+export function mountRoutes(
+  routes: readonly Route[],
+  settings: { readonly bodyLimit: number; readonly stopping: AbortSignal },
+): Router {
+  const router = Router({ caseSensitive: true });
+  const body = readBody(settings.bodyLimit);
+  for (const [path, siblings] of groupByPath(routes)) {
+    const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    router.all(expressPath, (request, _response, next) => {
+      request.routePattern = path;
+      next();
+    });
+    for (const route of siblings) {
+      const readers = route.body === undefined ? [] : body;
+      router[route.method](expressPath, ...readers, answerBy(route, settings.stopping));
+    }
+    router.all(expressPath, refuseMethod(siblings));
+  }
+  return router;
+}
+
+function groupByPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const groups = new Map<string, Route[]>();
+  for (const route of routes) groups.set(route.path, [...(groups.get(route.path) ?? []), route]);
+  return groups;
+}
+
+function answerBy(route: Route, stopping: AbortSignal): RequestHandler {
+  return async (request, response) => {
+    const unneeded = new AbortController();
+    const giveUp = (): void => {
+      unneeded.abort();
+    };
+    stopping.addEventListener('abort', giveUp);
+    response.once('close', () => {
+      stopping.removeEventListener('abort', giveUp);
+      giveUp();
+    });
+    if (stopping.aborted) giveUp();
+    const answer = await route.answer({
+      params: request.params,
+      query: request.query,
+      headers: request.headers,
+      body: request.body as unknown,
+      signal: unneeded.signal,
+    });
+    if (!response.destroyed) send(response, answer);
+  };
+}
+
+function send(response: Response, { status, headers = {}, body }: Answer): void {
+  response.status(status).set({ ...headers });
+  if (typeof body === 'string') response.send(body);
+  else response.json(body);
+}
+
+function refuseMethod(siblings: readonly Route[]): RequestHandler {
+  const methods = siblings.map(({ method }) => method.toUpperCase());
+  if (methods.includes('GET')) methods.push('HEAD');
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  return (request, response) => {
+    response.set('Allow', allow);
+    if (request.method !== 'OPTIONS') {
+      throw new BatonError('method-not-allowed', `${request.method} is not taken here; allowed: ${allow}`);
+    }
+    response.status(204).end();
+  };
+}

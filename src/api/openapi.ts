@@ -1,0 +1,80 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from '@asteasolutions/zod-to-openapi';
+
+import { type ErrorCode, errorCatalogue } from '../core/errors.ts';
+import { problemMediaType, problemSchema } from './problem.ts';
+import type { Route } from './route.ts';
+
+type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+/** Problems that any route may answer with. */
+const commonProblems: readonly ErrorCode[] = ['invalid-request', 'internal'];
+
+/** Problems of reading a body. */
+const bodyProblems: readonly ErrorCode[] = ['malformed-json', 'body-too-large', 'unsupported-media-type'];
+
+/** Describes routes as OpenAPI 3.1, from the schemas that check their requests. */
+export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
+  const registry = new OpenAPIRegistry();
+  for (const route of routes) {
+    registry.registerPath({
+      method: route.method,
+      path: route.path,
+      tags: [route.tag],
+      summary: route.summary,
+      ...(route.description === undefined ? {} : { description: route.description }),
+      request: {
+        params: route.params,
+        query: route.query,
+        headers: route.headers,
+        ...(route.body === undefined
+          ? {}
+          : {
+              body: {
+                required: !route.body.safeParse(undefined).success,
+                content: { 'application/json': { schema: route.body } },
+              },
+            }),
+      },
+      responses: { ...problemsOf(route), ...answersOf(route) },
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Baton',
+      version: '1',
+      description:
+        'Starts, shows and steers runs of processes. Every error is a problem document (RFC 9457).',
+    },
+    servers: [{ url: '/' }],
+  });
+}
+
+function answersOf(route: Route): Record<string, ResponseConfig> {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, { description, schema, mediaType }]) => [
+      status,
+      {
+        description,
+        content: { [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' as const } } },
+      },
+    ]),
+  );
+}
+
+function problemsOf(route: Route): Record<string, ResponseConfig> {
+  const codes = [...commonProblems, ...(route.body === undefined ? [] : bodyProblems), ...route.problems];
+  const statuses = new Set(codes.map((code) => errorCatalogue[code].status));
+  return Object.fromEntries(
+    [...statuses].map((status) => [
+      String(status),
+      {
+        description: codes
+          .filter((code) => errorCatalogue[code].status === status)
+          .map((code) => `\`${code}\`: ${errorCatalogue[code].title}`)
+          .join('\n\n'),
+        content: { [problemMediaType]: { schema: problemSchema } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,136 @@
+import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+import { BatonError } from '../../core/errors.ts';
+import { type Steering, steeringActions, steerUpdate } from '../../workflows/messages.ts';
+import { askTemporal } from '../../temporal/ask-temporal.ts';
+import type { ApiDeps } from '../deps.ts';
+import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { runPath, runSchema, toRunResource } from '../run-resource.ts';
+import { sendUpdate } from '../send-update.ts';
+
+type Action = Steering['action'];
+
+const params = z.strictObject({ id: runIdSchema });
+const nothing = z.strictObject({}).optional();
+
+const summaries: Readonly<Record<Action, string>> = {
+  retry: 'Let a stuck run try its step, or its undo, again',
+  undo: 'Let a stuck run stop waiting for its step and undo what was done',
+  'give-up': 'Let a stuck run fail, leaving things as they are',
+};
+
+const noUndo =
+  'Terminating runs no undo: what the steps did so far stays done. Use cancel where the run should take it back.';
+
+/** Steering a run from outside. */
+export function steeringRoutes(deps: ApiDeps): readonly Route[] {
+  const { client } = deps;
+  const linkBase = { uiUrl: deps.uiUrl, namespace: client.options.namespace };
+  const viewOf = async (id: string): Promise<ReturnType<typeof toRunResource>> =>
+    toRunResource(linkBase, await deps.loadRunView(id));
+
+  return [
+    ...steeringActions.map((action) =>
+      defineRoute({
+        method: 'post',
+        path: `/v1/runs/{id}/${action}`,
+        tag: 'Runs',
+        summary: summaries[action],
+        params,
+        headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
+        body: nothing,
+        answers: {
+          200: {
+            description: 'Taken',
+            schema: z
+              .object({ runId: z.string(), action: z.enum(steeringActions), outcome: z.unknown() })
+              .meta({ id: 'SteeringOutcome' }),
+          },
+        },
+        problems: ['run-not-found', 'run-not-waiting', 'run-closed', 'no-worker', 'temporal-unavailable'],
+        handle: async ({ params: { id }, headers }) => {
+          await describe(client, id);
+          const outcome = await sendUpdate(client, {
+            runId: id,
+            update: steerUpdate,
+            argument: { action },
+            updateId: `${action}:${headers['Idempotency-Key'] ?? randomUUID()}`,
+          });
+          return { status: 200, body: { runId: id, action, outcome } };
+        },
+      }),
+    ),
+    defineRoute({
+      method: 'post',
+      path: '/v1/runs/{id}/cancel',
+      tag: 'Runs',
+      summary: 'Ask a run to stop and take back what it did',
+      params,
+      body: nothing,
+      answers: {
+        202: { description: 'Asked for; the run ends when its undos have run', schema: runSchema },
+      },
+      problems: ['run-not-found', 'run-closed', 'temporal-unavailable'],
+      handle: async ({ params: { id } }) => {
+        await refuseClosed(client, id);
+        await ofOpenRun(id, () => askTemporal(client, () => client.workflow.getHandle(id).cancel()));
+        return { status: 202, headers: { Location: runPath(id) }, body: await viewOf(id) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/runs/{id}/terminate',
+      tag: 'Runs',
+      summary: 'End a run at once, without any undo',
+      description: noUndo,
+      params,
+      body: z.strictObject({ reason: z.string().min(1).max(1000).optional() }).optional(),
+      answers: {
+        202: {
+          description: 'Ended',
+          schema: runSchema.extend({ notice: z.string() }).meta({ id: 'TerminatedRun' }),
+        },
+      },
+      problems: ['run-not-found', 'run-closed', 'temporal-unavailable'],
+      handle: async ({ params: { id }, body }) => {
+        await refuseClosed(client, id);
+        await ofOpenRun(id, () =>
+          askTemporal(client, () => client.workflow.getHandle(id).terminate(body?.reason)),
+        );
+        return {
+          status: 202,
+          headers: { Location: runPath(id) },
+          body: { ...(await viewOf(id)), notice: noUndo },
+        };
+      },
+    }),
+  ];
+}
+
+/** @throws WorkflowNotFoundError when there is no such run */
+async function describe(client: Client, id: string): Promise<{ readonly isOpen: boolean }> {
+  const { status } = await askTemporal(client, () => client.workflow.getHandle(id).describe());
+  return { isOpen: status.name === 'RUNNING' || status.name === 'PAUSED' };
+}
+
+/** Temporal takes the cancelling of a run that has ended without a word. */
+async function refuseClosed(client: Client, id: string): Promise<void> {
+  if (!(await describe(client, id)).isOpen) throw closed(id);
+}
+
+/** Does something to a run that was open a moment ago. */
+async function ofOpenRun(id: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw error instanceof WorkflowNotFoundError ? closed(id) : error;
+  }
+}
+
+function closed(id: string): BatonError {
+  return new BatonError('run-closed', `Run "${id}" has ended already`);
+}

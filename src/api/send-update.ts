@@ -1,0 +1,70 @@
+import {
+  type Client,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+
+import { BatonError, isErrorCode } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+
+/** How long a worker has to take a message and answer it, in milliseconds. */
+const answerWithin = 5_000;
+
+/** A message to a run that tells whether it was taken. */
+export interface Message {
+  readonly runId: string;
+  /** Of the update that the workflow handles. */
+  readonly update: string;
+  readonly argument: Json;
+  /** The same id acts once. */
+  readonly updateId: string;
+}
+
+/**
+ * Sends a run an update and waits for what became of it.
+ *
+ * @returns what the workflow answered
+ * @throws BatonError `run-not-waiting`, `run-closed`, `no-worker`; also for a run that does not exist `run-closed`, so
+ *   make sure before that it does
+ */
+export async function sendUpdate(client: Client, message: Message): Promise<Json> {
+  const handle = client.workflow.getHandle(message.runId);
+  try {
+    const outcome = await client.withDeadline(Date.now() + answerWithin, () =>
+      handle.executeUpdate<Json | undefined, [Json]>(message.update, {
+        args: [message.argument],
+        updateId: message.updateId,
+      }),
+    );
+    return outcome ?? null;
+  } catch (error) {
+    throw toRefusal(error, message);
+  }
+}
+
+function toRefusal(error: unknown, { runId, update }: Message): unknown {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    const detail =
+      `No worker took the message within ${answerWithin / 1000} s; the run's "stall" tells why. It may still be taken: ` +
+      'repeat the request with the same Idempotency-Key to learn what became of it';
+    return new BatonError('no-worker', detail, { cause: error });
+  }
+  if (error instanceof WorkflowNotFoundError) {
+    return new BatonError('run-closed', `Run "${runId}" has ended and takes no more messages`, {
+      cause: error,
+    });
+  }
+  if (!(error instanceof WorkflowUpdateFailedError)) return error;
+  const { cause } = error;
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  const code = typeof type === 'string' && isErrorCode(type) ? type : 'run-not-waiting';
+  const reason =
+    cause === undefined || isMissingHandler(cause) ? `it does not wait for "${update}"` : cause.message;
+  return new BatonError(code, `Run "${runId}" refused: ${reason}`, { cause: error });
+}
+
+/** What Temporal's worker answers for a workflow that never set a handler for the update. */
+function isMissingHandler(cause: Error): boolean {
+  return cause.message.startsWith('No registered handler for update');
+}
