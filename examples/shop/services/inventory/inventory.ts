@@ -1,0 +1,12 @@
+import type { ServiceDefinition } from '../shared/service-definition.ts';
+import { release } from './release.ts';
+import { reserve } from './reserve.ts';
+import { stock } from './stock.ts';
+
+/** What the shop has on its shelves, and for whom it is put aside. */
+export const inventory: ServiceDefinition = {
+  name: 'inventory',
+  folder: new URL('.', import.meta.url),
+  reads: { stock },
+  changes: { reserve, release },
+};

@@ -1,0 +1,24 @@
+import { recordEffect } from '../shared/effects.ts';
+import type { Change } from '../shared/operation.ts';
+import { lockAuthorisation, setStatus } from './authorisation.ts';
+
+/**
+ * Undoes `capture`: gives the amount back. What was never captured is only marked, so that a late `capture` is refused;
+ * the held amount stays held until it is voided.
+ */
+export const refund: Change<{ path: { authorisationId: string } }> = async (
+  transaction,
+  { path: { authorisationId } },
+) => {
+  const { status, orderId, amount } = await lockAuthorisation(transaction, authorisationId);
+  if (status === 'captured') {
+    await setStatus(transaction, authorisationId, 'refunded');
+    await recordEffect(transaction, { effect: 'refunded', orderId, reference: authorisationId, amount });
+  } else {
+    await transaction.query(
+      'UPDATE authorisations SET is_capture_barred = true WHERE authorisation_id = $1',
+      [authorisationId],
+    );
+  }
+  return { status: 201, body: { authorisationId, status: 'refunded' } };
+};
