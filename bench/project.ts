@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+
+import { defaultRetryPolicy } from '../src/core/retry-policy.ts';
+import type { Process, Project } from '../src/project/project.ts';
+import type { Operation } from '../src/services/catalogue.ts';
+
+/** The ways to make four calls that are compared; each is a workflow type. */
+export const ways = {
+  'baton-ordinary': { module: 'by-baton', exportName: 'batonOrdinary' },
+  'hand-ordinary': { module: 'by-hand', exportName: 'handOrdinary' },
+  'baton-quick': { module: 'by-baton', exportName: 'batonQuick' },
+  'hand-quick': { module: 'by-hand', exportName: 'handQuick' },
+} as const;
+
+export type Way = keyof typeof ways;
+
+/** A project made of the ways, and one service that has an ordinary and a quick operation. */
+export function benchProject(serviceUrl: string): Project {
+  const operation = (name: string, quick: boolean): Operation => ({
+    service: 'bench',
+    name,
+    operationId: name,
+    method: 'POST',
+    path: '/echo',
+    timeout: 5_000,
+    retry: defaultRetryPolicy,
+    quick,
+  });
+  const processes = Object.entries(ways).map(([name, { module, exportName }]): [string, Process] => [
+    name,
+    {
+      name,
+      title: name,
+      description: 'Four calls, one after another',
+      inputSchema: {},
+      example: null,
+      decisions: {},
+      graph: [],
+      module: fileURLToPath(new URL(`./processes/${module}.ts`, import.meta.url)),
+      exportName,
+    },
+  ]);
+  return {
+    dir: fileURLToPath(new URL('.', import.meta.url)),
+    processes: Object.fromEntries(processes),
+    catalogue: {
+      bench: {
+        name: 'bench',
+        url: serviceUrl,
+        openapi: '',
+        auth: null,
+        bulkhead: { concurrency: 200, rate: null },
+        operations: { ordinary: operation('ordinary', false), quick: operation('quick', true) },
+        dev: null,
+      },
+    },
+  };
+}

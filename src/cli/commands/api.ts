@@ -1,0 +1,24 @@
+import { createClient } from '../../temporal/create-client.ts';
+import { connectClient } from '../../temporal/connect-client.ts';
+import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
+import { openContext } from '../context.ts';
+import { startApi } from '../start-api.ts';
+import { startPatience } from '../start-patience.ts';
+import { listenForStop } from '../stop-signal.ts';
+
+/** `baton api`: serves REST, until it is asked to stop. */
+export async function apiCommand({ project: dir }: { project: string }): Promise<void> {
+  const stop = listenForStop();
+  const context = await openContext(dir);
+  const connection = await connectClient(context.temporal, startPatience);
+  // An open connection would keep a process alive that has nothing left to do.
+  try {
+    const client = createClient({ connection, namespace: context.temporal.namespace });
+    await ensureSearchAttributes(client);
+    const api = await startApi(context, { client, eagerStart: false });
+    await stop.requested;
+    await api.close();
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,57 @@
+import { readConfig } from '../../config.ts';
+import { startEmbedded } from '../../dev/embedded.ts';
+import { loadProject } from '../../project/load-project.ts';
+import { readTemporalSettings } from '../../temporal/settings.ts';
+import type { Context } from '../context.ts';
+import { createLog } from '../log.ts';
+import { serve } from '../serve.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { welcomeText } from '../welcome.ts';
+
+/**
+ * `baton dev`: brings up everything that a project needs on this machine, with API and worker in this process, until
+ * Ctrl-C. Whatever TEMPORAL_ADDRESS and DATABASE_URL name is used instead of an embedded part.
+ */
+export async function devCommand({ project: dir }: { project: string }): Promise<void> {
+  const began = Date.now();
+  const stop = listenForStop();
+  const interruption = new AbortController();
+  void stop.requested.then(() => {
+    interruption.abort();
+  });
+  const report = (line: string): void => {
+    console.log(`  ${line}`);
+  };
+  const config = readConfig(process.env);
+  const project = await loadProject(dir, process.env);
+  console.log(`baton dev, ${project.dir}`);
+  const embedded = await startEmbedded({
+    home: config.home,
+    cacheDir: config.cache,
+    env: process.env,
+    host: '127.0.0.1',
+    ports: { temporal: config.dev.temporalPort, ui: config.dev.uiPort, postgres: config.dev.postgresPort },
+    temporalAddress: config.temporalAddress,
+    databaseUrl: config.databaseUrl,
+    project,
+    otherPorts: [{ host: config.host, port: config.port, purpose: 'the API', change: 'set BATON_PORT' }],
+    report,
+    signal: interruption.signal,
+  });
+
+  try {
+    const env = { ...process.env, ...embedded.secrets, TEMPORAL_ADDRESS: embedded.temporal.address };
+    // A developer reads what the parts report; the log speaks up only when something is wrong.
+    const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+    const context: Context = { env, config, log, project, temporal: readTemporalSettings(env) };
+    const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
+    const served = await serve(context, { uiUrl });
+    console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));
+    await Promise.race([served.done, stop.requested]);
+    report('stopping');
+    await served.stop();
+  } finally {
+    await embedded.stop();
+  }
+  report('stopped');
+}

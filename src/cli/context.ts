@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+
+import { type Config, readConfig } from '../config.ts';
+import { loadProject } from '../project/load-project.ts';
+import type { Project } from '../project/project.ts';
+import { readTemporalSettings, type TemporalSettings } from '../temporal/settings.ts';
+import { createLog } from './log.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What every long-running command begins with. */
+export interface Context {
+  readonly env: Environment;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly project: Project;
+  readonly temporal: TemporalSettings;
+}
+
+/**
+ * Reads the environment and the project.
+ *
+ * @throws BatonError with every fault of the environment, or of the project's files
+ */
+export async function openContext(projectDir: string, env: Environment = process.env): Promise<Context> {
+  const config = readConfig(env);
+  const project = await loadProject(projectDir, env);
+  return { env, config, log: createLog(config.logLevel), project, temporal: readTemporalSettings(env) };
+}

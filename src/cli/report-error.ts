@@ -1,0 +1,17 @@
+import { BatonError } from '../core/errors.ts';
+
+/**
+ * What a person reads when a command fails: the fault and the way out. A stack only for what is our own bug.
+ *
+ * @returns lines without a line feed at the end
+ */
+export function errorText(error: unknown): string {
+  if (error instanceof BatonError) {
+    const faults = error.faults.map(
+      ({ pointer, message }) => `  ${pointer === '' ? '' : `${pointer}: `}${message}`,
+    );
+    return [error.message, ...faults].join('\n');
+  }
+  if (error instanceof Error) return error.stack ?? error.message;
+  return String(error);
+}

@@ -1,0 +1,44 @@
+import { createClient } from '../temporal/create-client.ts';
+import { connectWorker } from '../temporal/connect-worker.ts';
+import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import { startWorker } from '../workers/start-worker.ts';
+import { installRuntime } from '../workers/temporal-runtime.ts';
+import type { Context } from './context.ts';
+import { startApi } from './start-api.ts';
+import { startPatience } from './start-patience.ts';
+
+/** API and worker in one process. */
+export interface Served {
+  /** Of the API, without a slash at the end. */
+  readonly url: string;
+  /** Ends when the worker has stopped; rejects when it fails. */
+  readonly done: Promise<void>;
+  /** Finishes the requests first, then the calls. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts API and worker on one connection, so that a new run's first task comes back with the answer to its start
+ * (Temporal's eager workflow start). Any number of such processes may run side by side.
+ */
+export async function serve(context: Context, options: { uiUrl?: string | null } = {}): Promise<Served> {
+  const { config, log, temporal } = context;
+  installRuntime(log);
+  const connection = await connectWorker(temporal, startPatience);
+  const started: (() => Promise<void>)[] = [() => connection.close()];
+  const stop = async (): Promise<void> => {
+    for (let last = started.pop(); last !== undefined; last = started.pop()) await last();
+  };
+  try {
+    const client = createClient({ connection, namespace: temporal.namespace });
+    await ensureSearchAttributes(client);
+    const worker = await startWorker({ ...context, ...config, connection, namespace: temporal.namespace });
+    started.push(() => worker.stop());
+    const api = await startApi(context, { client, eagerStart: true, ...options });
+    started.push(() => api.close());
+    return { url: api.url, done: worker.done, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
