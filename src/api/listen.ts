@@ -28,7 +28,7 @@ export interface Listening {
 /**
  * Serves an application over HTTP.
  *
- * @throws Error that says what to do when the address cannot be had
+ * @throws BatonError `invalid-request` that says what to do when the address cannot be had
  */
 export async function listen(app: Express, options: ListenOptions): Promise<Listening> {
   const server = createServer(app);
@@ -81,7 +81,7 @@ export async function listen(app: Express, options: ListenOptions): Promise<List
 async function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new Error(sayWhy(error, host, port), { cause: error }));
+      reject(new BatonError('invalid-request', sayWhy(error, host, port), { cause: error }));
     });
     server.listen(port, host, resolve);
   });

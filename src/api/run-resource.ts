@@ -12,6 +12,7 @@ const errorViewSchema = z
     status: z.int().optional(),
     details: z.unknown().optional(),
     undone: z.boolean().optional(),
+    leftAsTheyAre: z.array(z.string()).optional().meta({ description: 'Steps whose undo was given up' }),
   })
   .meta({ id: 'RunError' });
 

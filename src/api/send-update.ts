@@ -5,8 +5,13 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 
+import { randomUUID } from 'node:crypto';
+
 import { BatonError, isErrorCode } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import { updateId } from '../workflows/messages.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { sha256 } from './sha256.ts';
 
 /** How long a worker has to take a message and answer it, in milliseconds. */
 const answerWithin = 5_000;
@@ -17,15 +22,15 @@ export interface Message {
   /** Of the update that the workflow handles. */
   readonly update: string;
   readonly argument: Json;
-  /** The same id acts once. */
-  readonly updateId: string;
+  /** The same message with the same key acts once; `null`: no other message is the same. */
+  readonly idempotencyKey: string | null;
 }
 
 /**
  * Sends a run an update and waits for what became of it.
  *
  * @returns what the workflow answered
- * @throws BatonError `run-not-waiting`, `run-closed`, `no-worker`; also for a run that does not exist `run-closed`, so
+ * @throws BatonError `run-not-waiting`, `key-reused`, `run-closed`, `no-worker`; also for a run that does not exist `run-closed`, so
  *   make sure before that it does
  */
 export async function sendUpdate(client: Client, message: Message): Promise<Json> {
@@ -34,13 +39,17 @@ export async function sendUpdate(client: Client, message: Message): Promise<Json
     const outcome = await client.withDeadline(Date.now() + answerWithin, () =>
       handle.executeUpdate<Json | undefined, [Json]>(message.update, {
         args: [message.argument],
-        updateId: message.updateId,
+        updateId: idOf(message),
       }),
     );
     return outcome ?? null;
   } catch (error) {
     throw toRefusal(error, message);
   }
+}
+
+function idOf({ update, argument, idempotencyKey }: Message): string {
+  return updateId(update, idempotencyKey ?? randomUUID(), sha256(canonicalJson(argument)));
 }
 
 function toRefusal(error: unknown, { runId, update }: Message): unknown {

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import { memoKeys } from '../core/attributes.ts';
 import type { Json } from '../core/json.ts';
 import type { Process } from '../project/project.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { sha256 } from './sha256.ts';
 
 /** What a client asks for when it starts a run. */
 export interface StartRequest {
@@ -49,8 +50,4 @@ export function planStart(process: Process, request: StartRequest): StartPlan {
 
 function idSuffix(idempotencyKey: string | null): string {
   return idempotencyKey === null ? randomUUID() : sha256(idempotencyKey).slice(0, 32);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

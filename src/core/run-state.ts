@@ -34,6 +34,8 @@ export interface ErrorView {
   readonly details?: Json;
   /** Of a run: its saga was undone, so it cannot go on; start it anew. */
   readonly undone?: boolean;
+  /** Of a run: steps whose undo failed for good and was given up; what they did may still stand. */
+  readonly leftAsTheyAre?: readonly string[];
 }
 
 /** One durable step of a run. Times are ISO 8601 in UTC. */

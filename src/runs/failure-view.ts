@@ -18,10 +18,9 @@ const timeouts: Readonly<Record<number, string>> = {
  */
 export function viewFailure(failure: Failure | null | undefined): ErrorView {
   const chain = causes(failure);
-  const undone = chain.some(isWhollyUndone);
   const telling = chain.find(isTelling) ?? chain.findLast(isApplicationFailure);
   const view = telling === undefined ? viewOther(chain) : viewApplicationFailure(telling);
-  return undone ? { ...view, undone } : view;
+  return { ...view, ...sagaOutcome(chain) };
 }
 
 export function isTimeout(failure: Failure | null | undefined): boolean {
@@ -42,11 +41,14 @@ function isApplicationFailure(link: Failure): boolean {
   return Boolean(link.applicationFailureInfo);
 }
 
-/** Not where a person had to give an undo up: what that step did may still stand. */
-function isWhollyUndone({ applicationFailureInfo }: Failure): boolean {
-  if (applicationFailureInfo?.type !== 'saga-undone') return false;
-  const details = decodeFirst(applicationFailureInfo.details);
-  return !isJsonObject(details) || details['undone'] !== false;
+/** Where a person had to give an undo up, what that step did may still stand: the run is not undone then. */
+function sagaOutcome(chain: readonly Failure[]): Pick<ErrorView, 'undone' | 'leftAsTheyAre'> {
+  const undone = chain.find((link) => link.applicationFailureInfo?.type === 'saga-undone');
+  if (undone === undefined) return {};
+  const details = decodeFirst(undone.applicationFailureInfo?.details);
+  const left = isJsonObject(details) ? details['leftAsTheyAre'] : undefined;
+  const names = Array.isArray(left) ? left.filter((name) => typeof name === 'string') : [];
+  return names.length === 0 ? { undone: true } : { leftAsTheyAre: names };
 }
 
 function isTelling(link: Failure, index: number, chain: readonly Failure[]): boolean {

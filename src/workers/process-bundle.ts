@@ -78,14 +78,19 @@ type WebpackPlugin = Extract<
 function collectProblems(problems: string[]): WebpackPlugin {
   return (compiler) => {
     compiler.hooks.done.tap('baton', ({ compilation }) => {
-      problems.push(...compilation.errors.map(({ message }) => message));
+      problems.push(...compilation.errors.map(({ message }) => withoutNativeStack(message)));
     });
   };
 }
 
+/** The compiler is a native program, whose own stack says nothing about the process. */
+function withoutNativeStack(message: string): string {
+  return message.split(/\n\s*(?:Caused by|Stack backtrace):/)[0]?.trim() ?? message;
+}
+
 function notBundled(problems: readonly string[], cause: unknown): BatonError {
   const messages = problems.length > 0 ? problems : [cause instanceof Error ? cause.message : String(cause)];
-  const faults = messages.map((message) => ({ pointer: '', message: message.trim() }));
+  const faults = messages.map((message) => ({ pointer: '', message }));
   return new BatonError('invalid-request', 'The processes cannot be bundled for the workflow sandbox', {
     faults,
     cause,

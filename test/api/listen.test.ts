@@ -7,6 +7,7 @@ import pino from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 
 import { listen, type Listening } from '../../src/api/listen.ts';
+import { containing } from './containing.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -35,9 +36,12 @@ async function startServer(grace: number): Promise<{
 describe('listen', () => {
   it('says that the port is taken and what to do', async () => {
     const { listening, port } = await startServer(1_000);
-    await expect(listen(express(), { host: '127.0.0.1', port, grace: 1_000, log })).rejects.toThrow(
-      `cannot listen on 127.0.0.1:${port}: the port is taken. Stop what uses it, or set BATON_PORT`,
-    );
+    await expect(listen(express(), { host: '127.0.0.1', port, grace: 1_000, log })).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: containing(
+        `cannot listen on 127.0.0.1:${port}: the port is taken. Stop what uses it, or set BATON_PORT`,
+      ),
+    });
     await listening.close();
   });
 

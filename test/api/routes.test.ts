@@ -24,10 +24,10 @@ afterAll(async () => {
 });
 
 /** Starts a run that waits and goes on when it waits. */
-async function startWaiting(until: 'approval' | 'stuck' | 'cancelled'): Promise<string> {
+async function startWaiting(until: 'approval' | 'stuck' | 'stuck twice' | 'cancelled'): Promise<string> {
   const { body } = await api.ask(start, { body: { input: { weight: 1, until } } });
   const id = String(body['id']);
-  const isThere = until === 'stuck' ? { status: 'stuck' } : { steps: until === 'approval' ? [{}] : [] };
+  const isThere = until.startsWith('stuck') ? { status: 'stuck' } : { steps: until === 'approval' ? [{}] : [] };
   await vi.waitFor(async () => {
     expect((await api.ask(`GET /v1/runs/${id}`)).body).toMatchObject(isThere);
   }, 10_000);
@@ -166,6 +166,33 @@ describe('steering', () => {
         output: 'retry',
       });
     }, 10_000);
+  });
+
+  it('refuses a key that came with another message', async () => {
+    const id = await startWaiting('stuck twice');
+    const headers = { 'Idempotency-Key': randomUUID() };
+    expect(await api.ask(`POST /v1/runs/${id}/retry`, { headers })).toMatchObject({ status: 200 });
+    for (const [action, body] of [
+      ['give-up', undefined],
+      ['retry', { step: 'send' }],
+    ] as const) {
+      expect(await api.ask(`POST /v1/runs/${id}/${action}`, { headers, body })).toMatchObject({
+        status: 409,
+        body: { code: 'key-reused' },
+      });
+    }
+  });
+
+  it('settles the step that is named, and no other', async () => {
+    const id = await startWaiting('stuck');
+    expect(await api.ask(`POST /v1/runs/${id}/retry`, { body: { step: 'pack' } })).toMatchObject({
+      status: 409,
+      body: { code: 'run-not-waiting', detail: containing('"pack" is not stuck; send is') },
+    });
+    expect(await api.ask(`POST /v1/runs/${id}/retry`, { body: { step: 'send' } })).toMatchObject({
+      status: 200,
+      body: { outcome: ['send'] },
+    });
   });
 
   it('refuses an action that does not fit', async () => {

@@ -19,7 +19,7 @@ export const parcel: Process = {
     additionalProperties: false,
     properties: {
       weight: { type: 'integer', minimum: 1 },
-      until: { enum: ['approval', 'stuck', 'cancelled', 'renewed'] },
+      until: { enum: ['approval', 'stuck', 'stuck twice', 'cancelled', 'renewed'] },
     },
   },
   example: { weight: 3 },

@@ -64,6 +64,17 @@ describe('viewFailure', () => {
       { code: 'saga-undone', message: 'message of saga-undone', undone: true },
     ],
     [
+      'a saga with an undo that was given up, naming the step',
+      application('saga-undone', { details: { undone: false, leftAsTheyAre: ['ship'] }, cause: step }),
+      {
+        code: 'call-refused',
+        message: 'charge: declined',
+        status: 402,
+        details: { reason: 'declined' },
+        leftAsTheyAre: ['ship'],
+      },
+    ],
+    [
       'a step that a person gave up',
       application('saga-given-up', { details: { undone: false }, cause: step }),
       { code: 'saga-given-up', message: 'message of saga-given-up' },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 import { BatonError } from '../../core/errors.ts';
@@ -37,6 +36,7 @@ export function signalRoutes(deps: ApiDeps): readonly Route[] {
         'signal-not-found',
         'invalid-input',
         'run-not-waiting',
+        'key-reused',
         'run-closed',
         'no-worker',
         'temporal-unavailable',
@@ -49,7 +49,7 @@ export function signalRoutes(deps: ApiDeps): readonly Route[] {
           runId: params.id,
           update: decision.name,
           argument: body as Json,
-          updateId: `${decision.name}:${headers['Idempotency-Key'] ?? randomUUID()}`,
+          idempotencyKey: headers['Idempotency-Key'] ?? null,
         });
         return { status: 200, body: { runId: params.id, signal: decision.name, outcome } };
       },

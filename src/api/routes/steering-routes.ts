@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 import { BatonError } from '../../core/errors.ts';
@@ -16,6 +15,10 @@ type Action = Steering['action'];
 
 const params = z.strictObject({ id: runIdSchema });
 const nothing = z.strictObject({}).optional();
+const stuckStep = z
+  .strictObject({ step: z.string().min(1).max(1000).optional() })
+  .optional()
+  .meta({ description: 'The stuck step that is meant, as in `steps`; left out: every one that is stuck' });
 
 const summaries: Readonly<Record<Action, string>> = {
   retry: 'Let a stuck run try its step, or its undo, again',
@@ -42,7 +45,7 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
         summary: summaries[action],
         params,
         headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
-        body: nothing,
+        body: stuckStep,
         answers: {
           200: {
             description: 'Taken',
@@ -51,14 +54,21 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
               .meta({ id: 'SteeringOutcome' }),
           },
         },
-        problems: ['run-not-found', 'run-not-waiting', 'run-closed', 'no-worker', 'temporal-unavailable'],
-        handle: async ({ params: { id }, headers }) => {
+        problems: [
+          'run-not-found',
+          'run-not-waiting',
+          'key-reused',
+          'run-closed',
+          'no-worker',
+          'temporal-unavailable',
+        ],
+        handle: async ({ params: { id }, headers, body }) => {
           await describe(client, id);
           const outcome = await sendUpdate(client, {
             runId: id,
             update: steerUpdate,
-            argument: { action },
-            updateId: `${action}:${headers['Idempotency-Key'] ?? randomUUID()}`,
+            argument: { action, ...(body?.step !== undefined && { step: body.step }) },
+            idempotencyKey: headers['Idempotency-Key'] ?? null,
           });
           return { status: 200, body: { runId: id, action, outcome } };
         },

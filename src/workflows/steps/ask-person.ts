@@ -2,6 +2,7 @@ import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
 
 import { type Steering, steerUpdate } from '../messages.ts';
 import { notWaiting } from './decide.ts';
+import { refuseReusedKey, rememberKey } from './message-keys.ts';
 import { beginStuck, endStuck } from './waiting-for.ts';
 
 type Action = Steering['action'];
@@ -15,8 +16,8 @@ const stuckSteps = new Map<string, StuckStep>();
 let isListening = false;
 
 /**
- * Makes the run `stuck` at a step until a person says how to go on. One answer settles every step that is stuck at
- * that moment.
+ * Makes the run `stuck` at a step until a person says how to go on. An answer that names no step settles every one that
+ * is stuck at that moment.
  *
  * @param allowed what makes sense for this step; another action is refused with the reason
  * @throws CancelledFailure when the run is cancelled meanwhile, unless in a scope that cannot be
@@ -43,18 +44,30 @@ function listen(): void {
   isListening = true;
   setHandler(
     defineUpdate<readonly string[], [Steering]>(steerUpdate),
-    ({ action }) => {
-      for (const stuck of stuckSteps.values()) stuck.answer = action;
-      return [...stuckSteps.keys()];
+    ({ action, step }) => {
+      rememberKey();
+      const meant = openSteps(step);
+      for (const [, stuck] of meant) stuck.answer = action;
+      return meant.map(([name]) => name);
     },
     { validator: refuseUnfit, description: 'Settles a stuck step: retry, undo or give-up' },
   );
 }
 
-function refuseUnfit({ action }: Steering): void {
-  const open = [...stuckSteps].filter(([, stuck]) => stuck.answer === undefined);
+/** The stuck steps that an answer is for. */
+function openSteps(step: string | undefined): readonly (readonly [string, StuckStep])[] {
+  return [...stuckSteps].filter(
+    ([name, stuck]) => stuck.answer === undefined && (step === undefined || step === name),
+  );
+}
+
+function refuseUnfit({ action, step: asked }: Steering): void {
+  refuseReusedKey();
+  const open = openSteps(undefined).map(([name]) => name);
   if (open.length === 0) throw notWaiting('The run is not stuck');
-  for (const [step, { allowed }] of open) {
+  const meant = openSteps(asked);
+  if (meant.length === 0) throw notWaiting(`"${asked}" is not stuck; ${open.join(', ')} is`);
+  for (const [step, { allowed }] of meant) {
     if (!allowed.includes(action)) {
       throw notWaiting(`"${action}" does not fit the stuck step "${step}"; it takes ${allowed.join(' or ')}`);
     }

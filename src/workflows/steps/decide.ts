@@ -3,6 +3,7 @@ import { ApplicationFailure, condition, defineUpdate, setHandler } from '@tempor
 import { type Duration, toMilliseconds } from '../../core/duration.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { refuseReusedKey, rememberKey } from './message-keys.ts';
 import { beginDecision, endDecision } from './waiting-for.ts';
 
 /** How long a decision waits, and what counts as decided when no one came. */
@@ -28,11 +29,13 @@ export async function decide<Decision extends Json>(
   const answers: Decision[] = [];
   let isOpen = true;
   const refuseLate = (_decision: Decision): void => {
+    refuseReusedKey();
     if (!isOpen || answers.length > 0) throw notWaiting(`"${name}" is decided already`);
   };
   setHandler(
     defineUpdate<Decision, [Decision]>(name),
     (decision) => {
+      rememberKey();
       answers.push(decision);
       return decision;
     },

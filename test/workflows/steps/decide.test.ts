@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { updateId } from '../../../src/workflows/messages.ts';
 import type { Lab } from '../../support/lab.ts';
 import { createStepLab } from './step-lab.ts';
 
@@ -42,6 +43,23 @@ describe('decide', () => {
       const answers = await Promise.all([send(true), send(true)]);
       expect(answers).toEqual([{ approved: true }, { approved: true }]);
       await expect(handle.result()).resolves.toEqual({ approved: true });
+    });
+  });
+
+  it('refuses another decision that comes with the key of the first', async () => {
+    await lab.run('approvedTwice', [], async (handle) => {
+      const send = (approved: boolean, key: string): Promise<unknown> =>
+        handle.executeUpdate('approval', {
+          args: [{ approved }],
+          updateId: updateId('approval', key, (approved ? 'a' : 'b').repeat(64)),
+        });
+      await untilWaiting(handle);
+      await send(true, 'key-1');
+      await untilWaiting(handle);
+      await expect(send(false, 'key-1')).rejects.toMatchObject({ cause: { type: 'key-reused' } });
+      await expect(send(true, 'key-1')).resolves.toEqual({ approved: true });
+      await send(false, 'key-2');
+      await expect(handle.result()).resolves.toEqual([{ approved: true }, { approved: false }]);
     });
   });
 

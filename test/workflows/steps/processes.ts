@@ -120,6 +120,20 @@ export async function namesThatMeet(): Promise<void> {
   });
 }
 
+export async function twoHeldSteps(): Promise<string> {
+  return saga(async ({ step }) => {
+    await Promise.all([
+      step('a', { ...undoable('a'), onFailure: 'hold' }),
+      step('b', { ...undoable('b'), onFailure: 'hold' }),
+    ]);
+    return 'done';
+  });
+}
+
+export async function approvedTwice(): Promise<unknown> {
+  return [await decide('approval'), await decide('approval')];
+}
+
 export async function heldStepOfTwoCalls(): Promise<void> {
   await saga(async ({ step }) => {
     const run = async (): Promise<void> => {

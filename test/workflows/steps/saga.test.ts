@@ -34,8 +34,8 @@ async function untilStuck(handle: WorkflowHandle, step: string): Promise<void> {
   }, 20_000);
 }
 
-const steer = (handle: WorkflowHandle, action: string): Promise<unknown> =>
-  handle.executeUpdate(steerUpdate, { args: [{ action }] });
+const steer = (handle: WorkflowHandle, action: string, step?: string): Promise<unknown> =>
+  handle.executeUpdate(steerUpdate, { args: [{ action, ...(step !== undefined && { step }) }] });
 
 describe('a saga', () => {
   it('undoes nothing when every step succeeds', async () => {
@@ -224,6 +224,28 @@ describe('a step that holds', () => {
       expect((await failure(handle)).cause).toMatchObject({ type: 'saga-undone' });
     });
     expect(lab.services.operations).toEqual(['shop.a', 'shop.b', 'shop.undo-b', 'shop.undo-a']);
+  });
+
+  it('is settled alone when the answer names it', async () => {
+    lab.services.on('shop.a', refuse(422));
+    await lab.run('twoHeldSteps', [], async (handle) => {
+      await untilStuck(handle, 'a');
+      await untilStuck(handle, 'b');
+      await expect(steer(handle, 'retry', 'c')).rejects.toMatchObject({
+        cause: { message: expect.stringMatching(/"c" is not stuck; [ab], [ab] is/) as string },
+      });
+      lab.services.on('shop.b', () => null);
+      await expect(steer(handle, 'retry', 'b')).resolves.toEqual(['b']);
+      await vi.waitFor(async () => {
+        expect((await lab.view(handle)).steps).toMatchObject([
+          { name: 'a', status: 'stuck' },
+          { name: 'b', status: 'completed' },
+        ]);
+      }, 20_000);
+      lab.services.on('shop.a', () => null);
+      await expect(steer(handle, 'retry')).resolves.toEqual(['a']);
+      await expect(handle.result()).resolves.toBe('done');
+    });
   });
 
   it('leaves everything as it is when a person gives the run up', async () => {
