@@ -7,6 +7,7 @@ import { cachedProgram, type CachedProgram, defaultCacheDir, installProgram } fr
 import { type Report, secondsSince } from './report.ts';
 import { downloadBySdk } from './sdk-download.ts';
 import { planTemporal, serverVersion, type TemporalFacts, type TemporalSource } from './temporal-plan.ts';
+import { trySources } from './try-sources.ts';
 
 export interface LocateOptions {
   /** Folder for programs, shared by all clones; `null` = the user's cache folder. */
@@ -15,6 +16,8 @@ export interface LocateOptions {
   readonly report: Report;
   readonly signal?: AbortSignal;
 }
+
+type Obtainable = Exclude<TemporalSource, { kind: 'use' }>;
 
 /** The newest version that `go install` can build: later ones replace a module, which it refuses. */
 const version = 'v1.5.1';
@@ -29,18 +32,12 @@ const goPackage = `github.com/temporalio/cli/cmd/temporal@${version}`;
  */
 export async function locateTemporal(options: LocateOptions): Promise<string> {
   const program = cachedTemporal(options);
-  const { sources, remarks } = planTemporal(await gatherFacts(program, options.env));
-  const tried: string[] = [...remarks];
-  for (const source of sources) {
-    if (source.kind === 'use') return source.path;
-    try {
-      return await obtain(source, { program, options });
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      tried.push(`${describe(source)}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  throw notFound(tried);
+  return trySources(planTemporal(await gatherFacts(program, options.env)), {
+    obtain: (source) => obtain(source, { program, options }),
+    describe,
+    fail: notFound,
+    signal: options.signal,
+  });
 }
 
 function cachedTemporal({ cacheDir, env }: LocateOptions): CachedProgram {
@@ -73,7 +70,7 @@ async function versionOf(path: string, env: Environment): Promise<string | null>
 }
 
 async function obtain(
-  source: Exclude<TemporalSource, { kind: 'use' }>,
+  source: Obtainable,
   { program, options }: { program: CachedProgram; options: LocateOptions },
 ): Promise<string> {
   const start = Date.now();
@@ -94,7 +91,7 @@ async function obtain(
   return path;
 }
 
-function describe(source: TemporalSource): string {
+function describe(source: Obtainable): string {
   return source.kind === 'build' ? `go install ${goPackage}` : "the SDK's download";
 }
 

@@ -7,6 +7,9 @@ import { recordClasses } from './record-classes.ts';
 import { downloadBySdk } from './sdk-download.ts';
 import type { LocateOptions } from './temporal-binary.ts';
 import { planTestServer, type TestServerSource } from './test-server-plan.ts';
+import { trySources } from './try-sources.ts';
+
+type Obtainable = Exclude<TestServerSource, { kind: 'use' }>;
 
 /**
  * Finds Temporal's time-skipping test server or gets it: the one that was cached before, the SDK's download, or the
@@ -32,22 +35,16 @@ export async function locateTestServer(options: LocateOptions): Promise<string> 
     findProgram('java', env),
     findProgram('mvn', env),
   ]);
-  const { sources, remarks } = planTestServer({ cached, java, mvn });
-  const tried: string[] = [...remarks];
-  for (const source of sources) {
-    if (source.kind === 'use') return source.path;
-    try {
-      return await obtain(source, { program, options });
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      tried.push(`${describe(source)}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  throw notFound(tried);
+  return trySources(planTestServer({ cached, java, mvn }), {
+    obtain: (source) => obtain(source, { program, options }),
+    describe,
+    fail: notFound,
+    signal: options.signal,
+  });
 }
 
 async function obtain(
-  source: Exclude<TestServerSource, { kind: 'use' }>,
+  source: Obtainable,
   { program, options }: { program: CachedProgram; options: LocateOptions },
 ): Promise<string> {
   const start = Date.now();
@@ -71,7 +68,7 @@ async function obtain(
   return path;
 }
 
-function describe(source: TestServerSource): string {
+function describe(source: Obtainable): string {
   return source.kind === 'maven' ? `Maven, ${testServerArtifact.name}` : "the SDK's download";
 }
 
