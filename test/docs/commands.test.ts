@@ -25,8 +25,9 @@ describe('the reference of the commands', () => {
     }
     const listed = tableRows(manual, 'option').flatMap((row) => {
       const option = /--[a-z-]+/.exec(row['option'] ?? '')?.[0] ?? '';
-      const of = row['of']?.includes('each command') === true ? commands : [ofOne(row['of'])];
-      return of.map((command) => `${command} ${option}`);
+      const isOfAll = /every command|each command/.test(row['of'] ?? '');
+      const owners = isOfAll ? commands : [(codeOf(row['of']) ?? '').replace(/^baton /, '')];
+      return owners.map((command) => `${command} ${option}`);
     });
     expect(listed.sort()).toEqual([...wanted].sort());
   });
@@ -37,11 +38,6 @@ describe('the reference of the commands', () => {
     expect(named).toEqual(expect.arrayContaining([...commands]));
   });
 });
-
-/** `baton generate` → `generate` */
-function ofOne(cell: string | undefined): string {
-  return (codeOf(cell) ?? '').replace(/^baton /, '');
-}
 
 async function help(command?: string): Promise<string> {
   const args = command === undefined ? ['--help'] : [command, '--help'];

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+
+import { writeProject } from '../project/fixtures/project-folder.ts';
+import { batonMain } from '../support/part.ts';
+
+interface Outcome {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a process of its own. */
+async function baton(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const command = ['--import', 'tsx', batonMain, ...args];
+  const { exitCode, stdout, stderr } = await execa(process.execPath, command, { env, reject: false });
+  return { exitCode, stdout, stderr };
+}
+
+const commands = ['dev', 'serve', 'api', 'worker', 'generate'];
+const stack = /^\s+at .+:\d+/m;
+
+describe('the baton command', () => {
+  it('tells what there is when it is asked for help, and when it is asked for nothing', async () => {
+    const asked = await baton(['--help']);
+    expect(asked).toMatchObject({ exitCode: 0, stderr: '' });
+    for (const command of commands) expect(asked.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(await baton([])).toEqual({ exitCode: 1, stdout: '', stderr: asked.stdout });
+  });
+
+  it.each([
+    { args: ['frobnicate'], says: "unknown command 'frobnicate'" },
+    { args: ['api', '--proyect', '.'], says: "unknown option '--proyect'" },
+    { args: ['worker', '--project'], says: "option '--project <folder>' argument missing" },
+    { args: ['api', '--check'], says: "unknown option '--check'" },
+    { args: ['serve', 'examples/shop'], says: 'too many arguments' },
+  ])('refuses $args', async ({ args, says }) => {
+    const { exitCode, stdout, stderr } = await baton(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(says);
+    expect(stderr).toContain('--help');
+    expect(stderr).not.toMatch(stack);
+  });
+
+  it.each(commands)('%s says where it looked for a project that is not there', async (command) => {
+    const dir = join(import.meta.dirname, 'no-such-project');
+    const { exitCode, stdout, stderr } = await baton([command, '--project', dir]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`services.yaml is missing in ${dir}`);
+    expect(stderr).not.toMatch(stack);
+  });
+
+  it.each(commands)(
+    '%s lists every fault of a broken project at once, before it starts anything',
+    async (command) => {
+      const dir = await writeProject({
+        'services.yaml': 'services:\n  payment:\n    url: ftp://pay\n    operation: {}\n',
+        'processes/pay-order.ts': null,
+        'processes/stray.ts': 'export {};\n',
+      });
+      const { exitCode, stdout, stderr } = await baton([command, '--project', dir]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      const [first, ...faults] = stderr.split('\n');
+      expect(first).toBe(`baton: The project in ${dir} is not valid`);
+      for (const fault of [
+        /services\.yaml:3:5 .*must be a URL such as http/,
+        /services\.yaml:4:5 .*is not a known field; did you mean operations\?/,
+        /services\.yaml:2:3 .*openapi is missing/,
+        /processes\/stray\.ts has no manifest/,
+        /processes\/pay-order\.manifest\.yaml has no module/,
+      ]) {
+        expect(faults.filter((line) => fault.test(line))).toHaveLength(1);
+      }
+      expect(stderr).not.toMatch(stack);
+    },
+  );
+
+  it.each(['dev', 'serve', 'api', 'worker'])(
+    '%s lists everything that is wrong with its environment',
+    async (command) => {
+      const dir = await writeProject();
+      const env = { BATON_PORT: 'eighty', BATON_LOG_LEVEL: 'loud' };
+      const { exitCode, stdout, stderr } = await baton([command, '--project', dir], env);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      const [first, ...faults] = stderr.split('\n');
+      expect(first).toBe('baton: The environment is not valid');
+      expect(faults.map((line) => /BATON_\w+/.exec(line)?.[0])).toEqual(['BATON_PORT', 'BATON_LOG_LEVEL']);
+    },
+  );
+
+  it('generate writes the types and says where; with --check it writes nothing and fails until they are there', async () => {
+    const dir = await writeProject();
+    const file = join(dir, 'generated/baton.ts');
+    const missing = await baton(['generate', '--check', '--project', dir]);
+    expect(missing).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('run `baton generate`') as string,
+    });
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    expect(await baton(['generate', '--project', dir])).toEqual({
+      exitCode: 0,
+      stdout: `wrote ${file}`,
+      stderr: '',
+    });
+    expect(await readFile(file, 'utf8')).toContain('payment.authorise');
+    expect(await baton(['generate', '--check', '--project', dir])).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+
+import { readConfig } from '../src/config.ts';
+import { BatonError } from '../src/core/errors.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything, and none for what it cannot know', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      taskQueue: 'baton',
+      logLevel: 'info',
+      bodyLimit: 1_048_576,
+      shutdownGrace: 10_000,
+      uiUrl: null,
+      home: '.baton',
+      cache: null,
+      temporalAddress: null,
+      databaseUrl: null,
+      dev: { temporalPort: 7233, uiPort: 8233, postgresPort: 5433 },
+    });
+  });
+
+  it.each([
+    { given: { BATON_HOST: '0.0.0.0' }, got: { host: '0.0.0.0' } },
+    { given: { BATON_PORT: '9090' }, got: { port: 9090 } },
+    { given: { BATON_TASK_QUEUE: 'shop' }, got: { taskQueue: 'shop' } },
+    { given: { BATON_LOG_LEVEL: 'silent' }, got: { logLevel: 'silent' } },
+    { given: { BATON_BODY_LIMIT: '100' }, got: { bodyLimit: 100 } },
+    { given: { BATON_SHUTDOWN_GRACE: '500' }, got: { shutdownGrace: 500 } },
+    { given: { BATON_UI_URL: 'https://ui.example/temporal' }, got: { uiUrl: 'https://ui.example/temporal' } },
+    { given: { BATON_HOME: '/srv/baton' }, got: { home: '/srv/baton' } },
+    { given: { TEMPORAL_ADDRESS: 'temporal:7233' }, got: { temporalAddress: 'temporal:7233' } },
+    { given: { DATABASE_URL: 'postgres://db/it' }, got: { databaseUrl: 'postgres://db/it' } },
+    {
+      given: { BATON_DEV_TEMPORAL_PORT: '1', BATON_DEV_UI_PORT: '2', BATON_DEV_POSTGRES_PORT: '3' },
+      got: { dev: { temporalPort: 1, uiPort: 2, postgresPort: 3 } },
+    },
+  ])('takes $given', ({ given, got }) => {
+    expect(readConfig(given as Record<string, string>)).toEqual({ ...readConfig({}), ...got });
+  });
+
+  it('takes the whole range of ports, 0 for any free one', () => {
+    const { port, dev } = readConfig({ BATON_PORT: '0', BATON_DEV_UI_PORT: '65535' });
+    expect([port, dev.uiPort]).toEqual([0, 65_535]);
+  });
+
+  it("keeps programs in Baton's own folder of the user's caches, unless another one is named", () => {
+    expect(readConfig({ XDG_CACHE_HOME: '/caches' }).cache).toBe('/caches/baton');
+    expect(readConfig({ XDG_CACHE_HOME: '/caches', BATON_CACHE: '/programs' }).cache).toBe('/programs');
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const names = ['BATON_PORT', 'BATON_UI_URL', 'BATON_LOG_LEVEL', 'XDG_CACHE_HOME', 'DATABASE_URL'];
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readConfig({}));
+  });
+
+  it('does not mind what belongs to others', () => {
+    expect(readConfig({ PATH: '/bin', PORT: 'x', TEMPORAL_TLS: 'maybe' })).toEqual(readConfig({}));
+  });
+
+  it('cannot be changed', () => {
+    const config = readConfig({});
+    expect([Object.isFrozen(config), Object.isFrozen(config.dev)]).toEqual([true, true]);
+  });
+
+  it.each([
+    { BATON_PORT: '65536' },
+    { BATON_PORT: '-1' },
+    { BATON_PORT: '80.5' },
+    { BATON_PORT: '8080/tcp' },
+    { BATON_DEV_TEMPORAL_PORT: 'any' },
+    { BATON_BODY_LIMIT: '0' },
+    { BATON_BODY_LIMIT: '1 MB' },
+    { BATON_SHUTDOWN_GRACE: '10 s' },
+    { BATON_SHUTDOWN_GRACE: 'Infinity' },
+    { BATON_LOG_LEVEL: 'verbose' },
+    { BATON_LOG_LEVEL: 'INFO' },
+    { BATON_UI_URL: 'the ui' },
+    { DATABASE_URL: 'my database' },
+  ])('refuses %o', (env) => {
+    const [name] = Object.keys(env);
+    expect(faultsOf(env)).toEqual([`/${name ?? ''}`]);
+  });
+
+  it('reports everything that is wrong at once, each by the name of its variable', () => {
+    const env = { BATON_PORT: 'x', BATON_LOG_LEVEL: 'loud', BATON_HOME: '/right', BATON_UI_URL: 'x' };
+    expect(faultsOf(env)).toEqual(['/BATON_PORT', '/BATON_LOG_LEVEL', '/BATON_UI_URL']);
+  });
+});
+
+/** Where the faults of an environment are. */
+function faultsOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (!(error instanceof BatonError)) throw error;
+    expect(error.code).toBe('invalid-request');
+    for (const { message } of error.faults) expect(message).toMatch(/\b[A-Z_]{8,}\b/);
+    return error.faults.map(({ pointer }) => pointer);
+  }
+  return [];
+}
