@@ -11,7 +11,7 @@ import { Registry } from 'prom-client';
 
 import { createApp } from '../src/api/app.ts';
 import { listen } from '../src/api/listen.ts';
-import { loadRunView } from '../src/cli/load-run-view.ts';
+import { loadRunView, watchRunView } from '../src/cli/load-run-view.ts';
 import { defaultCacheDir } from '../src/dev/program-cache.ts';
 import { locateTemporal } from '../src/dev/temporal-binary.ts';
 import { startTemporal } from '../src/dev/temporal-server.ts';
@@ -84,6 +84,7 @@ export async function openStage(): Promise<Stage> {
     log,
     registry: new Registry(),
     loadRunView: (id) => loadRunView(client, id),
+    watchRunView: (id, signal) => watchRunView(client, id, signal),
     readHistory: (id) => readHistory(client, { workflowId: id }),
     validate: () => [],
     checks: {},

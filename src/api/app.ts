@@ -15,6 +15,7 @@ import { runRoutes } from './routes/run-routes.ts';
 import { signalRoutes } from './routes/signal-routes.ts';
 import { startRoutes } from './routes/start-routes.ts';
 import { steeringRoutes } from './routes/steering-routes.ts';
+import { streamRoutes } from './routes/stream-routes.ts';
 import { stoppingOf } from './stopping.ts';
 
 /** Makes the REST API. It holds no state of its own: any number of processes may serve it. */
@@ -29,6 +30,7 @@ export function createApp(deps: ApiDeps): Express {
     ...processRoutes(deps),
     ...startRoutes(deps),
     ...runRoutes(deps),
+    ...streamRoutes(deps),
     ...signalRoutes(deps),
     ...steeringRoutes(deps),
     ...healthRoutes(deps, stopping),

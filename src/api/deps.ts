@@ -7,6 +7,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { RunView } from '../core/run-state.ts';
 import type { Project } from '../project/project.ts';
 import type { HistoryEvent } from '../temporal/read-history.ts';
+import type { Sighting } from './live/run-watches.ts';
 
 /** What the API is made of. */
 export interface ApiDeps {
@@ -23,6 +24,12 @@ export interface ApiDeps {
   readonly registry: Registry;
   /** @throws BatonError `run-not-found`, `temporal-unavailable` */
   readonly loadRunView: (id: string) => Promise<RunView>;
+  /**
+   * Sees the run again and again, at once when something happens, until it has ended or the signal is aborted.
+   *
+   * @throws BatonError `run-not-found`
+   */
+  readonly watchRunView: (id: string, signal: AbortSignal) => AsyncIterable<Sighting>;
   /**
    * All events of the run's latest execution.
    *

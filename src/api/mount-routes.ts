@@ -1,4 +1,6 @@
-import { type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 import { BatonError } from '../core/errors.ts';
 import { readBody } from './read-body.ts';
@@ -56,14 +58,35 @@ function answerBy(route: Route, stopping: AbortSignal): RequestHandler {
       body: request.body as unknown,
       signal: unneeded.signal,
     });
-    if (!response.destroyed) send(response, answer);
+    if (!response.destroyed) await send(request, response, answer);
   };
 }
 
-function send(response: Response, { status, headers = {}, body }: Answer): void {
+async function send(
+  { method }: Request,
+  response: Response,
+  { status, headers = {}, body }: Answer,
+): Promise<void> {
   response.status(status).set({ ...headers });
   if (typeof body === 'string') response.send(body);
-  else response.json(body);
+  else if (!isAsyncIterable(body)) response.json(body);
+  else if (method === 'HEAD') response.end();
+  else await sendPieces(response, body);
+}
+
+/** A reader that goes away ends the sending; that is no fault. */
+async function sendPieces(response: Response, pieces: AsyncIterable<unknown>): Promise<void> {
+  response.flushHeaders();
+  try {
+    await pipeline(Readable.from(pieces), response);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'))
+      throw error;
+  }
+}
+
+function isAsyncIterable(body: unknown): body is AsyncIterable<unknown> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 function refuseMethod(siblings: readonly Route[]): RequestHandler {

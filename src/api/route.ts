@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode, Fault } from '../core/errors.ts';
 import { parseRequest, type RequestParts } from './request-parts.ts';
 
-/** What a route answers. A string goes out as it is, anything else as JSON. */
+/** What a route answers. A string goes out as it is, an async iterable of strings piece by piece, anything else as JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,18 +1,7 @@
 import { NamespaceNotFoundError, WorkflowNotFoundError } from '@temporalio/common';
 
 import { BatonError } from '../core/errors.ts';
-import { grpcStatus, grpcStatusOf } from '../temporal/temporal-error.ts';
-
-const cancelled = 1;
-const resourceExhausted = 8;
-
-/** What means: the server is away, or has too much to do. The native client says cancelled where time ran out. */
-const awayStatuses: ReadonlySet<number> = new Set([
-  cancelled,
-  grpcStatus.deadlineExceeded,
-  resourceExhausted,
-  grpcStatus.unavailable,
-]);
+import { grpcStatus, grpcStatusOf, isTemporalAway } from '../temporal/temporal-error.ts';
 
 /**
  * Reads what Temporal's client throws.
@@ -32,7 +21,7 @@ export function fromTemporalError(error: unknown): BatonError | null {
   if (status === grpcStatus.invalidArgument && /exceeds limit/i.test(deepestMessage(error))) {
     return new BatonError('body-too-large', 'What was sent is larger than Temporal keeps', { cause: error });
   }
-  if (status === undefined || !awayStatuses.has(status)) return null;
+  if (!isTemporalAway(error)) return null;
   return new BatonError('temporal-unavailable', 'Temporal did not answer in time; try again', {
     cause: error,
   });

@@ -6,7 +6,7 @@ import { listen, type Listening } from '../api/listen.ts';
 import { validateAgainst } from '../project/json-schema.ts';
 import { readHistory } from '../temporal/read-history.ts';
 import type { Context } from './context.ts';
-import { loadRunView } from './load-run-view.ts';
+import { loadRunView, watchRunView } from './load-run-view.ts';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -28,6 +28,7 @@ export async function startApi(
     log,
     registry,
     loadRunView: (id) => loadRunView(client, id),
+    watchRunView: (id, signal) => watchRunView(client, id, signal),
     readHistory: (id) => readHistory(client, { workflowId: id }),
     validate: validateAgainst,
     checks: { temporal: () => client.workflowService.getSystemInfo({}) },

@@ -1,6 +1,6 @@
 import type { Client, DescribeWorkflowExecutionResponse } from '@temporalio/client';
 
-import { countPollers } from './count-pollers.ts';
+import { countWorkers } from './count-workers.ts';
 import { describeRun } from './describe-run.ts';
 import { type HistoryEvent, type HistorySource, readHistory } from './read-history.ts';
 
@@ -11,8 +11,6 @@ export interface RunRecord {
   /** Workers that ask the run's task queue for work; `null` for a run that has ended, or when Temporal does not tell. */
   readonly taskQueuePollers: number | null;
 }
-
-const open = 1;
 
 /**
  * Reads the newest execution of a run as it was at one moment, also while it moves.
@@ -34,13 +32,4 @@ export async function readRun(
   // History only grows. What came after the description would contradict what it says is pending.
   const eventCount = Number(info?.historyLength ?? 0) || history.length;
   return { description, history: history.slice(0, eventCount), taskQueuePollers };
-}
-
-async function countWorkers(
-  client: Client,
-  { workflowExecutionInfo: info }: DescribeWorkflowExecutionResponse,
-): Promise<number | null> {
-  const status: number = info?.status ?? open;
-  const taskQueue = info?.taskQueue ?? '';
-  return status === open && taskQueue !== '' ? countPollers(client, taskQueue) : null;
 }

@@ -4,11 +4,13 @@ import { BatonError } from '../core/errors.ts';
 
 /** The codes of gRPC that are told apart here (https://grpc.io/docs/guides/status-codes/). */
 export const grpcStatus = {
+  cancelled: 1,
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
   alreadyExists: 6,
   permissionDenied: 7,
+  resourceExhausted: 8,
   unimplemented: 12,
   unavailable: 14,
   unauthenticated: 16,
@@ -20,6 +22,19 @@ export function grpcStatusOf(error: unknown): number | undefined {
     if (isGrpcServiceError(at)) return at.code;
   }
   return undefined;
+}
+
+/** What means: the server is away, or has too much to do. The native client says cancelled where time ran out. */
+const awayStatuses: ReadonlySet<number> = new Set([
+  grpcStatus.cancelled,
+  grpcStatus.deadlineExceeded,
+  grpcStatus.resourceExhausted,
+  grpcStatus.unavailable,
+]);
+
+export function isTemporalAway(error: unknown): boolean {
+  const status = grpcStatusOf(error);
+  return status !== undefined && awayStatuses.has(status);
 }
 
 /** The server at this address did not answer when Baton connected. */

@@ -27,6 +27,7 @@ describe('the OpenAPI document', () => {
       'get /v1/runs',
       'get /v1/runs/{id}',
       'get /v1/runs/{id}/history',
+      'get /v1/runs/{id}/stream',
       'post /v1/runs/{id}/signals/{signal}',
       'post /v1/runs/{id}/retry',
       'post /v1/runs/{id}/undo',

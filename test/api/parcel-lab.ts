@@ -7,11 +7,10 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 
 import type { ApiDeps } from '../../src/api/deps.ts';
+import { loadRunView, watchRunView } from '../../src/cli/load-run-view.ts';
 import { searchAttributes } from '../../src/core/attributes.ts';
 import { locateTemporal } from '../../src/dev/temporal-binary.ts';
-import { viewRun } from '../../src/runs/view-run.ts';
 import { readHistory } from '../../src/temporal/read-history.ts';
-import { readRun } from '../../src/temporal/read-run.ts';
 import { bundleProcesses } from '../../src/workers/process-bundle.ts';
 import { sampleDeps } from './sample.ts';
 
@@ -58,7 +57,8 @@ export async function createParcelLab(): Promise<ParcelLab> {
       sampleDeps({
         client,
         taskQueue,
-        loadRunView: async (id) => viewRun({ ...(await readRun(client, id)), now: new Date() }),
+        loadRunView: (id) => loadRunView(client, id),
+        watchRunView: (id, signal) => watchRunView(client, id, signal),
         readHistory: (id) => readHistory(client, { workflowId: id }),
         ...overrides,
       }),

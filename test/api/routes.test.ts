@@ -27,7 +27,9 @@ afterAll(async () => {
 async function startWaiting(until: 'approval' | 'stuck' | 'stuck twice' | 'cancelled'): Promise<string> {
   const { body } = await api.ask(start, { body: { input: { weight: 1, until } } });
   const id = String(body['id']);
-  const isThere = until.startsWith('stuck') ? { status: 'stuck' } : { steps: until === 'approval' ? [{}] : [] };
+  const isThere = until.startsWith('stuck')
+    ? { status: 'stuck' }
+    : { steps: until === 'approval' ? [{}] : [] };
   await vi.waitFor(async () => {
     expect((await api.ask(`GET /v1/runs/${id}`)).body).toMatchObject(isThere);
   }, 10_000);

@@ -59,6 +59,9 @@ export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {
     log: pino({ level: 'silent' }),
     registry: new Registry(),
     loadRunView: () => Promise.reject(new Error('no run is expected')),
+    watchRunView: () => {
+      throw new Error('no run is expected');
+    },
     readHistory: () => Promise.reject(new Error('no history is expected')),
     validate: validateAgainst,
     checks: {},
