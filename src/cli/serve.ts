@@ -20,11 +20,17 @@ export interface Served {
 /**
  * Starts API and worker on one connection, so that a new run's first task comes back with the answer to its start
  * (Temporal's eager workflow start). Any number of such processes may run side by side.
+ *
+ * @param options signal: gives the start up
  */
-export async function serve(context: Context, options: { uiUrl?: string | null } = {}): Promise<Served> {
+export async function serve(
+  context: Context,
+  { signal, ...options }: { readonly signal: AbortSignal; readonly uiUrl?: string | null },
+): Promise<Served> {
   const { config, log, temporal } = context;
   installRuntime(log);
-  const connection = await connectWorker(temporal, startPatience);
+  log.info({ address: temporal.address }, 'connecting to Temporal');
+  const connection = await connectWorker(temporal, { ...startPatience, signal });
   const started: (() => Promise<void>)[] = [() => connection.close()];
   const stop = async (): Promise<void> => {
     for (let last = started.pop(); last !== undefined; last = started.pop()) await last();
@@ -34,6 +40,7 @@ export async function serve(context: Context, options: { uiUrl?: string | null }
     await ensureSearchAttributes(client);
     const worker = await startWorker({ ...context, ...config, connection, namespace: temporal.namespace });
     started.push(() => worker.stop());
+    signal.throwIfAborted();
     const api = await startApi(context, { client, eagerStart: true, ...options });
     started.push(() => api.close());
     return { url: api.url, done: worker.done, stop };

@@ -2,6 +2,8 @@
 export interface StopSignal {
   /** Resolves with the signal's name at the first SIGINT or SIGTERM. */
   readonly requested: Promise<NodeJS.Signals>;
+  /** Aborted at the same moment. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -12,6 +14,7 @@ const echo = 1_000;
 
 /** Listens for Ctrl-C and for a supervisor's SIGTERM. The first asks for a clean stop, a second one ends at once. */
 export function listenForStop(): StopSignal {
+  const stopping = new AbortController();
   const requested = new Promise<NodeJS.Signals>((resolve) => {
     let since: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -20,8 +23,20 @@ export function listenForStop(): StopSignal {
           process.exit(signal === 'SIGINT' ? 130 : 143);
         since ??= performance.now();
         resolve(signal);
+        stopping.abort();
       });
     }
   });
-  return { requested };
+  return { requested, signal: stopping.signal };
+}
+
+/** Runs something until it ends or is asked to stop. A stop that comes while it starts gives the start up: no failure. */
+export async function runUntilStopped(run: (stop: StopSignal) => Promise<void>): Promise<void> {
+  const stop = listenForStop();
+  try {
+    await run(stop);
+  } catch (error) {
+    const isGivenUp = error instanceof Error && error.name === 'AbortError';
+    if (!stop.signal.aborted || !isGivenUp) throw error;
+  }
 }

@@ -91,6 +91,19 @@ describe('the baton command', () => {
     },
   );
 
+  it.each(['serve', 'api', 'worker'])(
+    '%s stops at a SIGTERM while it waits for Temporal',
+    async (command) => {
+      const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', BATON_PORT: '0' };
+      const args = ['--import', 'tsx', batonMain, command, '--project', await writeProject()];
+      const child = execa(process.execPath, args, { env, reject: false });
+      for await (const line of child.iterable({ from: 'stderr' })) {
+        if (line.includes('connecting to Temporal')) child.kill('SIGTERM');
+      }
+      expect(await child).toMatchObject({ exitCode: 0, stdout: '' });
+    },
+  );
+
   it('generate writes the types and says where; with --check it writes nothing and fails until they are there', async () => {
     const dir = await writeProject();
     const file = join(dir, 'generated/baton.ts');

@@ -40,12 +40,22 @@ describe.each(connectors)('the connection of %s', (_whose, connect) => {
 
   it('says which address cannot be reached', async () => {
     const address = `127.0.0.1:${await freePort()}`;
-    const connecting = connect({ ...temporal.settings, address }, 300);
+    const connecting = connect({ ...temporal.settings, address }, { timeout: 300 });
     await expect(connecting).rejects.toMatchObject({
       code: 'temporal-unavailable',
       extensions: { address },
     } satisfies Partial<BatonError>);
     await expect(connecting).rejects.toThrow(address);
+  });
+
+  it('can be given up while nothing answers', async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const stop = new AbortController();
+    const connecting = connect({ ...temporal.settings, address }, { timeout: 60_000, signal: stop.signal });
+    stop.abort();
+    await expect(connecting).rejects.toMatchObject({ name: 'AbortError' });
+    const aborted = connect({ ...temporal.settings, address }, { timeout: 60_000, signal: stop.signal });
+    await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('serves a client, also after Temporal was restarted', async () => {
@@ -69,7 +79,7 @@ describe.each(connectors)('the connection of %s', (_whose, connect) => {
   it('waits for a Temporal that comes a little later', async () => {
     const later = await freePort();
     const settings = { ...temporal.settings, address: `127.0.0.1:${later}` };
-    const connecting = connect(settings, 30_000);
+    const connecting = connect(settings, { timeout: 30_000 });
     const server = await startTemporal({ port: later });
     const connection = await connecting;
     await connection.close();

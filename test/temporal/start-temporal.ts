@@ -34,7 +34,7 @@ export async function startTemporal(
     await server;
   };
   try {
-    const connection = await connectClient(settings, 30_000);
+    const connection = await connectClient(settings, { timeout: 30_000 });
     await connection.close();
   } catch (error) {
     await stop();

@@ -4,21 +4,24 @@ import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
 import { openContext } from '../context.ts';
 import { startApi } from '../start-api.ts';
 import { startPatience } from '../start-patience.ts';
-import { listenForStop } from '../stop-signal.ts';
+import { runUntilStopped } from '../stop-signal.ts';
 
 /** `baton api`: serves REST, until it is asked to stop. */
 export async function apiCommand({ project: dir }: { project: string }): Promise<void> {
-  const stop = listenForStop();
-  const context = await openContext(dir);
-  const connection = await connectClient(context.temporal, startPatience);
-  // An open connection would keep a process alive that has nothing left to do.
-  try {
-    const client = createClient({ connection, namespace: context.temporal.namespace });
-    await ensureSearchAttributes(client);
-    const api = await startApi(context, { client, eagerStart: false });
-    await stop.requested;
-    await api.close();
-  } finally {
-    await connection.close();
-  }
+  await runUntilStopped(async (stop) => {
+    const context = await openContext(dir);
+    const { log, temporal } = context;
+    log.info({ address: temporal.address }, 'connecting to Temporal');
+    const connection = await connectClient(temporal, { ...startPatience, signal: stop.signal });
+    // An open connection would keep a process alive that has nothing left to do.
+    try {
+      const client = createClient({ connection, namespace: temporal.namespace });
+      await ensureSearchAttributes(client);
+      const api = await startApi(context, { client, eagerStart: false });
+      await stop.requested;
+      await api.close();
+    } finally {
+      await connection.close();
+    }
+  });
 }

@@ -5,20 +5,19 @@ import { readTemporalSettings } from '../../temporal/settings.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
 import { serve } from '../serve.ts';
-import { listenForStop } from '../stop-signal.ts';
+import { runUntilStopped, type StopSignal } from '../stop-signal.ts';
 import { welcomeText } from '../welcome.ts';
 
 /**
  * `baton dev`: brings up everything that a project needs on this machine, with API and worker in this process, until
  * Ctrl-C. Whatever TEMPORAL_ADDRESS and DATABASE_URL name is used instead of an embedded part.
  */
-export async function devCommand({ project: dir }: { project: string }): Promise<void> {
+export async function devCommand({ project }: { project: string }): Promise<void> {
+  await runUntilStopped((stop) => develop(project, stop));
+}
+
+async function develop(dir: string, stop: StopSignal): Promise<void> {
   const began = Date.now();
-  const stop = listenForStop();
-  const interruption = new AbortController();
-  void stop.requested.then(() => {
-    interruption.abort();
-  });
   const report = (line: string): void => {
     console.log(`  ${line}`);
   };
@@ -36,7 +35,7 @@ export async function devCommand({ project: dir }: { project: string }): Promise
     project,
     otherPorts: [{ host: config.host, port: config.port, purpose: 'the API', change: 'set BATON_PORT' }],
     report,
-    signal: interruption.signal,
+    signal: stop.signal,
   });
 
   try {
@@ -45,7 +44,7 @@ export async function devCommand({ project: dir }: { project: string }): Promise
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
     const context: Context = { env, config, log, project, temporal: readTemporalSettings(env) };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
-    const served = await serve(context, { uiUrl });
+    const served = await serve(context, { uiUrl, signal: stop.signal });
     console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));
     await Promise.race([served.done, stop.requested]);
     report('stopping');
