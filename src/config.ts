@@ -2,23 +2,49 @@ import { z } from 'zod';
 
 import { BatonError } from './core/errors.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** @param says goes on after the name of the variable */
+function wholeNumber(least: number, most: number, says: string): z.ZodType<number> {
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    `must be ${says}, not ${JSON.stringify(input)}`;
+  return z
+    .string()
+    .regex(/^\d+$/, { error })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error });
+}
+
+/** What it is instead is not said: it may hold a password. */
+function url(protocol: RegExp, example: string): z.ZodType<string> {
+  return z.url({ protocol, error: `must be a URL such as ${example}` });
+}
+
+const port = wholeNumber(0, 65_535, 'a port, a number from 0 to 65535');
+
+const bytes = wholeNumber(1, 1_073_741_824, 'a number of bytes from 1 to 1073741824');
+
+/** A day at most: a timer of Node that is much longer fires at once. */
+const grace = wholeNumber(1, 86_400_000, 'a number of milliseconds from 1 to 86400000');
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const logLevel = z.enum(logLevels, {
+  error: ({ input }) => `must be one of ${logLevels.join(', ')}, not ${JSON.stringify(input)}`,
+});
 
 const environment = z.object({
   BATON_HOST: z.string().min(1).default('127.0.0.1'),
   BATON_PORT: port.default(8080),
   BATON_TASK_QUEUE: z.string().min(1).default('baton'),
-  BATON_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  BATON_BODY_LIMIT: z.coerce.number().int().positive().default(1_048_576),
-  BATON_SHUTDOWN_GRACE: z.coerce.number().int().positive().default(10_000),
-  BATON_UI_URL: z.url().optional(),
+  BATON_LOG_LEVEL: logLevel.default('info'),
+  BATON_BODY_LIMIT: bytes.default(1_048_576),
+  BATON_SHUTDOWN_GRACE: grace.default(10_000),
+  BATON_UI_URL: url(/^https?$/, 'http://127.0.0.1:8233').optional(),
   BATON_HOME: z.string().min(1).default('.baton'),
   BATON_CACHE: z.string().min(1).optional(),
   BATON_DEV_TEMPORAL_PORT: port.default(7233),
   BATON_DEV_UI_PORT: port.default(8233),
   BATON_DEV_POSTGRES_PORT: port.default(5433),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
-  DATABASE_URL: z.url().optional(),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user@host:5432/name').optional(),
   XDG_CACHE_HOME: z.string().min(1).optional(),
 });
 
@@ -61,7 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => ({
       pointer: `/${issue.path.join('/')}`,
-      message: `${issue.path.join('.')}: ${issue.message}`,
+      message: `${issue.path.join('.')} ${issue.message}`,
     }));
     throw new BatonError('invalid-request', 'The environment is not valid', { faults });
   }

@@ -12,9 +12,15 @@ export interface CallLimiter {
 export function createBulkhead({ concurrency, rate }: Bulkhead): CallLimiter {
   const queue = new PQueue({
     concurrency,
-    ...(rate !== null && { interval: 1_000, intervalCap: rate, carryoverIntervalCount: true }),
+    ...(rate !== null && { ...toInterval(rate), carryoverIntervalCount: true }),
   });
   return {
     run: (task, signal) => queue.add(task, { signal }),
   };
+}
+
+/** The queue counts whole calls: a rate of 0.5 a second is 1 in 2 seconds. */
+function toInterval(rate: number): { readonly intervalCap: number; readonly interval: number } {
+  const intervalCap = Math.ceil(rate);
+  return { intervalCap, interval: (1_000 * intervalCap) / rate };
 }

@@ -7,10 +7,8 @@ import { BatonError } from '../core/errors.ts';
  */
 export function errorText(error: unknown): string {
   if (error instanceof BatonError) {
-    const faults = error.faults.map(
-      ({ pointer, message }) => `  ${pointer === '' ? '' : `${pointer}: `}${message}`,
-    );
-    return [error.message, ...faults].join('\n');
+    // The message of a fault names its place.
+    return [error.message, ...error.faults.map(({ message }) => `  ${message}`)].join('\n');
   }
   if (error instanceof Error) return error.stack ?? error.message;
   return String(error);

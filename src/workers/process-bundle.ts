@@ -20,7 +20,7 @@ export interface ProcessModule {
   readonly exportName: string;
 }
 
-/** True while Baton itself runs from its sources, by which the bundle must find them too. */
+/** True while Baton itself runs from its sources. */
 const runsFromSource = import.meta.url.endsWith('.ts');
 const ownFile = (path: string): string =>
   fileURLToPath(new URL(`${path}${runsFromSource ? '.ts' : '.js'}`, import.meta.url));
@@ -58,7 +58,11 @@ export async function bundleProcesses({
         resolve: {
           ...config.resolve,
           modules: [...(config.resolve?.modules ?? ['node_modules']), ownModules],
-          ...(runsFromSource && { conditionNames: ['baton-source', '...'] }),
+          // The steps of this very worker, wherever the project would find others; it need not list the package.
+          alias: {
+            ...(config.resolve?.alias as Aliases | undefined),
+            'baton/workflows$': ownFile('../workflows/index'),
+          },
         },
         plugins: [...(config.plugins ?? []), collectProblems(problems)],
       }),
@@ -67,6 +71,9 @@ export async function bundleProcesses({
     throw notBundled(problems, error);
   }
 }
+
+/** Temporal gives them by name, not as a list. */
+type Aliases = Readonly<Record<string, string | false | string[]>>;
 
 type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 type WebpackPlugin = Extract<

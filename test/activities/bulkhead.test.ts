@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createBulkhead } from '../../src/activities/bulkhead.ts';
 
 const never = new AbortController().signal;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a bulkhead', () => {
   it('lets no more calls through at once than the service may have', async () => {
@@ -17,6 +21,18 @@ describe('a bulkhead', () => {
     };
     await Promise.all(Array.from({ length: 10 }, () => bulkhead.run(task, never)));
     expect(most).toBe(2);
+  });
+
+  it.each([
+    { rate: 0.5, at: [0, 2_000, 4_000] },
+    { rate: 2, at: [0, 0, 1_000] },
+  ])('lets through as many a second as the service takes: $rate', async ({ rate, at }) => {
+    vi.useFakeTimers();
+    const began = Date.now();
+    const bulkhead = createBulkhead({ concurrency: 10, rate });
+    const calls = at.map(() => bulkhead.run(() => Promise.resolve(Date.now() - began), never));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await Promise.all(calls)).toEqual(at);
   });
 
   it('lets a cancelled call leave the queue', async () => {

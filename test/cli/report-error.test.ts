@@ -13,7 +13,7 @@ describe('what a person reads when a command fails', () => {
 
   it('has every fault on a line of its own below it', () => {
     const faults = [
-      { pointer: '/services/pay', message: 'services.yaml:2:3 is missing' },
+      { pointer: '/services/pay', message: 'services.yaml:2:3 /services/pay is missing' },
       { pointer: '', message: 'the folder processes/ is missing' },
     ];
     const lines = errorText(new BatonError('invalid-request', 'The project is not valid', { faults })).split(
@@ -21,7 +21,7 @@ describe('what a person reads when a command fails', () => {
     );
     expect(lines).toEqual([
       'The project is not valid',
-      expect.stringMatching(/^ {2}\S.*services\.yaml:2:3 is missing$/),
+      '  services.yaml:2:3 /services/pay is missing',
       '  the folder processes/ is missing',
     ]);
   });

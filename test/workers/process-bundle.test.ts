@@ -15,23 +15,31 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function bundle(source: string): Promise<unknown> {
-  const module = join(folder, 'broken.ts');
+  const module = join(folder, 'process.ts');
   await writeFile(module, source);
-  const processes = [{ name: 'broken', module, exportName: 'broken' }];
+  const processes = [{ name: 'process', module, exportName: 'run' }];
   return bundleProcesses({ processes, settings: {}, buildDir: join(folder, 'build') });
 }
 
+describe('a process of a project with a package of its own', () => {
+  it('finds the steps without listing or installing them', async () => {
+    await writeFile(join(folder, 'package.json'), '{ "name": "team", "type": "module" }');
+    const source = "import { call } from 'baton/workflows'; export const run = () => call('stock.reserve');";
+    await expect(bundle(source)).resolves.toHaveProperty('code');
+  });
+});
+
 describe('a process that cannot be bundled', () => {
   it.each([
-    ['does not compile', 'export function broken( {', /broken\.ts/],
+    ['does not compile', 'export function run( {', /process\.ts/],
     [
       'imports a module of Node',
-      "import { readFileSync } from 'node:fs'; export const broken = () => readFileSync('x');",
+      "import { readFileSync } from 'node:fs'; export const run = () => readFileSync('x');",
       /fs/,
     ],
     [
       'imports what is not there',
-      "import { a } from './nowhere.ts'; export const broken = () => a;",
+      "import { a } from './nowhere.ts'; export const run = () => a;",
       /nowhere/,
     ],
   ])('because it %s is refused with the reason', async (_, source, reason) => {

@@ -1,0 +1,43 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+
+import { toTemporalLogger } from '../../src/workers/temporal-logger.ts';
+
+/** What is written for one message of Temporal's at the level of warnings. */
+function warn(message: string, meta: Record<string, unknown>): unknown {
+  const lines: string[] = [];
+  const log = pino({ level: 'trace', base: null, timestamp: false }, { write: (line) => lines.push(line) });
+  toTemporalLogger(log).warn(message, meta);
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '');
+}
+
+const [info, warning] = [30, 40];
+
+describe("Temporal's logger on ours", () => {
+  it('tells of a service that refused in one line of information', () => {
+    const error = ApplicationFailure.nonRetryable('pay: 402', 'call-refused');
+    const meta = { workflowId: 'r-1', activityId: 'pay', activityType: 'payment.pay', attempt: 2, error };
+    expect(warn('Activity failed', meta)).toEqual({
+      ...{ level: info, run: 'r-1', step: 'pay', operation: 'payment.pay', attempt: 2 },
+      ...{ code: 'call-refused', failure: 'pay: 402', msg: 'Activity failed' },
+    });
+  });
+
+  it('tells of a run that failed in one line of information, as its error comes out of the sandbox', () => {
+    const error = new Error('ship: 422; 3 steps were undone');
+    expect(warn('Workflow failed', { workflowId: 'r-1', workflowType: 'order', error })).toEqual({
+      ...{ level: info, run: 'r-1', process: 'order' },
+      ...{ failure: 'ship: 422; 3 steps were undone', msg: 'Workflow failed' },
+    });
+  });
+
+  it('keeps the stack of any other error, and its level', () => {
+    const line = warn('Failed to activate workflow', { error: new TypeError('x is not a function') });
+    expect(line).toMatchObject({
+      level: warning,
+      err: { type: 'TypeError', stack: expect.stringContaining('temporal-logger.test.ts') as string },
+    });
+  });
+});
