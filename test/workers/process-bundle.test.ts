@@ -37,11 +37,7 @@ describe('a process that cannot be bundled', () => {
       "import { readFileSync } from 'node:fs'; export const run = () => readFileSync('x');",
       /fs/,
     ],
-    [
-      'imports what is not there',
-      "import { a } from './nowhere.ts'; export const run = () => a;",
-      /nowhere/,
-    ],
+    ['imports what is not there', "import { a } from './nowhere.ts'; export const run = () => a;", /nowhere/],
   ])('because it %s is refused with the reason', async (_, source, reason) => {
     const error = await bundle(source).then(
       () => Promise.reject(new Error('it was bundled')),
