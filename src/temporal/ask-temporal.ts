@@ -22,6 +22,8 @@ export async function askTemporal<T>(client: Client, request: () => Promise<T>):
       `Temporal does not answer within ${requestTimeout / 1_000} s`,
     );
   });
+  // Where the request cannot even begin, no one waits for it.
+  late.catch(() => undefined);
   try {
     return await Promise.race([client.withDeadline(Date.now() + requestTimeout, request), late]);
   } catch (error) {

@@ -1,13 +1,12 @@
 import { connect } from 'node:net';
 
-import { ServiceError, type Client } from '@temporalio/client';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { problemSchema } from '../../src/api/problem.ts';
 import { containing } from './containing.ts';
-import { sampleDeps, startApi, type TestApi } from './sample.ts';
+import { sampleDeps, startApi, temporalAway, type TestApi } from './sample.ts';
 
 const logged: Record<string, unknown>[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line) as never) });
@@ -16,24 +15,11 @@ let isReady = true;
 let api: TestApi;
 
 beforeAll(async () => {
-  const away = Object.assign(new Error('no connection'), {
-    code: 14,
-    details: 'no connection',
-    metadata: {},
-  });
-  const client = {
-    options: { namespace: 'default' },
-    withDeadline: (_deadline: number, work: () => unknown) => work(),
-  } as unknown as Client;
   api = await startApi(
     sampleDeps({
-      client,
       log,
       registry,
-      loadRunView: (id) =>
-        Promise.reject(
-          id === 'away' ? new ServiceError('failed', { cause: away }) : new TypeError('a secret of ours'),
-        ),
+      loadRunView: (id) => Promise.reject(id === 'away' ? temporalAway : new TypeError('a secret of ours')),
       checks: {
         temporal: () => (isReady ? Promise.resolve() : Promise.reject(new Error('no connection'))),
         disk: () => Promise.resolve(),
@@ -237,6 +223,7 @@ describe('what the API says of itself', () => {
       inputSchema: { type: 'object' },
       decisions: { approval: { title: 'May it go?' } },
       graph: [{ name: 'approval' }],
+      counts: null,
       links: { runs: '/v1/processes/parcel/runs' },
     });
     expect((await api.ask('GET /v1/processes')).body).toEqual({ processes: [body] });

@@ -93,6 +93,27 @@ describe('the history of a run', () => {
   });
 });
 
+describe('the catalogue of processes', () => {
+  it('counts the runs of a process by status', async () => {
+    const counts = async (): Promise<Record<string, number>> =>
+      (await api.ask('GET /v1/processes/parcel')).body['counts'] as Record<string, number>;
+    const before = await counts();
+    await startWaiting('stuck');
+    const waiting = await startWaiting('cancelled');
+    await api.ask(`${start}?wait=30s`, { body: { input: { weight: 1 } } });
+    await api.ask(`POST /v1/runs/${await startWaiting('cancelled')}/terminate`);
+    await vi.waitFor(async () => {
+      const now = await counts();
+      const added = Object.keys(now).map((status) => [status, (now[status] ?? 0) - (before[status] ?? 0)]);
+      expect(Object.fromEntries(added)).toEqual({
+        ...{ running: 1, stuck: 1, paused: 0, completed: 1, failed: 0 },
+        ...{ cancelled: 0, terminated: 1, 'timed-out': 0 },
+      });
+    }, 10_000);
+    await api.ask(`POST /v1/runs/${waiting}/terminate`);
+  });
+});
+
 describe('a decision', () => {
   it('is taken once, however often the same request comes, and ends the run', async () => {
     const id = await startWaiting('approval');

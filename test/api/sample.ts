@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, ServiceError } from '@temporalio/client';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 
@@ -42,10 +42,16 @@ export const parcel: Process = {
 
 const project: Project = { dir: '/nowhere', catalogue: {}, processes: { parcel } };
 
-/** A client that no test should need: each use of Temporal throws. */
+/** What Temporal's client throws when the server cannot be reached. */
+export const temporalAway = new ServiceError('failed', {
+  cause: Object.assign(new Error('no connection'), { code: 14, details: 'no connection', metadata: {} }),
+});
+
+/** A client whose Temporal is away; any other use of it than to count runs throws. */
 const noClient = {
   options: { namespace: 'default' },
   withDeadline: (_deadline: number, work: () => unknown) => work(),
+  workflowService: { countWorkflowExecutions: () => Promise.reject(temporalAway) },
 } as unknown as Client;
 
 export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
+import { BatonError } from '../../core/errors.ts';
+import { runStatuses } from '../../core/run-state.ts';
 import type { Process } from '../../project/project.ts';
+import { countRuns, type RunCounts } from '../count-runs.ts';
 import type { ApiDeps } from '../deps.ts';
 import { findProcess } from '../find-process.ts';
 import { processNameSchema } from '../identifiers.ts';
@@ -31,12 +34,26 @@ const processSchema = z
         each: z.boolean(),
       }),
     ),
+    counts: z
+      .record(z.enum(runStatuses), z.int())
+      .nullable()
+      .meta({ description: 'Runs by status; null while Temporal does not tell' }),
     links: z.object({ self: z.string(), runs: z.string() }),
   })
   .meta({ id: 'Process' });
 
 /** The catalogue of processes. */
-export function processRoutes({ project }: ApiDeps): readonly Route[] {
+export function processRoutes({ project, client, taskQueue, log }: ApiDeps): readonly Route[] {
+  const show = async (process: Process): Promise<z.infer<typeof processSchema>> => {
+    const counts = countRuns(client, { taskQueue, process: process.name });
+    return toResource(process, await counts.catch(nullWhileAway));
+  };
+  /** What can be started is known without Temporal. */
+  const nullWhileAway = (error: unknown): null => {
+    if (!(error instanceof BatonError) || error.code !== 'temporal-unavailable') throw error;
+    log.warn({ err: error }, 'the runs cannot be counted');
+    return null;
+  };
   return [
     defineRoute({
       method: 'get',
@@ -50,9 +67,9 @@ export function processRoutes({ project }: ApiDeps): readonly Route[] {
         },
       },
       problems: [],
-      handle: () => ({
+      handle: async () => ({
         status: 200,
-        body: { processes: Object.values(project.processes).map(toResource) },
+        body: { processes: await Promise.all(Object.values(project.processes).map(show)) },
       }),
     }),
     defineRoute({
@@ -63,12 +80,15 @@ export function processRoutes({ project }: ApiDeps): readonly Route[] {
       params: z.strictObject({ process: processNameSchema }),
       answers: { 200: { description: 'The process', schema: processSchema } },
       problems: ['process-not-found'],
-      handle: ({ params }) => ({ status: 200, body: toResource(findProcess(project, params.process)) }),
+      handle: async ({ params }) => ({
+        status: 200,
+        body: await show(findProcess(project, params.process)),
+      }),
     }),
   ];
 }
 
-function toResource(process: Process): z.infer<typeof processSchema> {
+function toResource(process: Process, counts: RunCounts | null): z.infer<typeof processSchema> {
   const self = `/v1/processes/${encodeURIComponent(process.name)}`;
   return {
     name: process.name,
@@ -79,6 +99,7 @@ function toResource(process: Process): z.infer<typeof processSchema> {
     example: process.example,
     decisions: process.decisions,
     graph: process.graph.map((step) => ({ ...step, after: [...step.after] })),
+    counts,
     links: { self, runs: `${self}/runs` },
   };
 }
