@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createParcelLab, type ParcelLab } from './parcel-lab.ts';
 import { startApi, type TestApi } from './sample.ts';
-import { readEvents, type ServerEvent } from './server-events.ts';
+import { readEvents, type ServerEvent } from '../support/server-events.ts';
 
 let lab: ParcelLab;
 let api: TestApi;
