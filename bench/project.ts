@@ -14,7 +14,10 @@ export const ways = {
 
 export type Way = keyof typeof ways;
 
-/** A project made of the ways, and one service that has an ordinary and a quick operation. */
+/** A long run, to be looked at. */
+export const longRun = { name: 'many-steps', steps: 2_000 };
+
+/** A project made of the ways, the long run, and one service that has an ordinary and a quick operation. */
 export function benchProject(serviceUrl: string): Project {
   const operation = (name: string, quick: boolean): Operation => ({
     service: 'bench',
@@ -26,20 +29,23 @@ export function benchProject(serviceUrl: string): Project {
     retry: defaultRetryPolicy,
     quick,
   });
-  const processes = Object.entries(ways).map(([name, { module, exportName }]): [string, Process] => [
-    name,
-    {
+  const long = { [longRun.name]: { module: 'by-baton', exportName: 'manySteps' } };
+  const processes = Object.entries({ ...ways, ...long }).map(
+    ([name, { module, exportName }]): [string, Process] => [
       name,
-      title: name,
-      description: 'Four calls, one after another',
-      inputSchema: {},
-      example: null,
-      decisions: {},
-      graph: [],
-      module: fileURLToPath(new URL(`./processes/${module}.ts`, import.meta.url)),
-      exportName,
-    },
-  ]);
+      {
+        name,
+        title: name,
+        description: name,
+        inputSchema: {},
+        example: null,
+        decisions: {},
+        graph: [],
+        module: fileURLToPath(new URL(`./processes/${module}.ts`, import.meta.url)),
+        exportName,
+      },
+    ],
+  );
   return {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     processes: Object.fromEntries(processes),

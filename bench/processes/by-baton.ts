@@ -14,3 +14,11 @@ export function batonOrdinary(): Promise<number> {
 export function batonQuick(): Promise<number> {
   return fourCalls('bench.quick');
 }
+
+/** A long run: that many calls, fifty at a time. */
+export async function manySteps(count: number): Promise<void> {
+  const left = Array.from({ length: count }, (_, index) => index);
+  while (left.length > 0) {
+    await Promise.all(left.splice(0, 50).map((n) => call('bench.ordinary', { body: { n } })));
+  }
+}

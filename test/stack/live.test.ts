@@ -52,7 +52,12 @@ describe('a run that is watched', () => {
 
   it('shows a hundred watchers its end, though one of two workers is killed', async () => {
     await stack.startWorker();
-    await stack.addFault('payment', { operation: 'capture', delayMs: 2_000, times: null, orderId: 'crowded' });
+    await stack.addFault('payment', {
+      operation: 'capture',
+      delayMs: 2_000,
+      times: null,
+      orderId: 'crowded',
+    });
     await place('crowded');
     const ends = Array.from({ length: 100 }, async () => {
       let last: ServerEvent | undefined;
@@ -68,7 +73,12 @@ describe('a run that is watched', () => {
   });
 
   it('says that Temporal is away, and goes on when it is back', async () => {
-    await stack.addFault('payment', { operation: 'authorise', status: 503, times: 2, orderId: 'interrupted' });
+    await stack.addFault('payment', {
+      operation: 'authorise',
+      status: 503,
+      times: 2,
+      orderId: 'interrupted',
+    });
     await place('interrupted');
     const temporal = stack.embedded.pids()['Temporal'];
     if (temporal === undefined) throw new Error('Temporal does not run');
