@@ -20,6 +20,11 @@ function url(protocol: RegExp, example: string): z.ZodType<string> {
 
 const port = wholeNumber(0, 65_535, 'a port, a number from 0 to 65535');
 
+const address = z.string().regex(/^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):\d{1,5}$/, {
+  error: ({ input }) =>
+    `must be an IP address and a port such as 127.0.0.1:9464, not ${JSON.stringify(input)}`,
+});
+
 const bytes = wholeNumber(1, 1_073_741_824, 'a number of bytes from 1 to 1073741824');
 
 /** A day at most: a timer of Node that is much longer fires at once. */
@@ -38,6 +43,7 @@ const environment = z.object({
   BATON_BODY_LIMIT: bytes.default(1_048_576),
   BATON_SHUTDOWN_GRACE: grace.default(10_000),
   BATON_UI_URL: url(/^https?$/, 'http://127.0.0.1:8233').optional(),
+  BATON_METRICS_ADDRESS: address.optional(),
   BATON_HOME: z.string().min(1).default('.baton'),
   BATON_CACHE: z.string().min(1).optional(),
   BATON_DEV_TEMPORAL_PORT: port.default(7233),
@@ -65,6 +71,8 @@ export interface Config {
   readonly shutdownGrace: number;
   /** Temporal's Web UI, for links; `null` = not known. */
   readonly uiUrl: string | null;
+  /** `host:port` on which a worker offers its metrics to Prometheus; `null` = nowhere. */
+  readonly metricsAddress: string | null;
   /** Folder for the data of the embedded parts. */
   readonly home: string;
   /** Folder for downloaded programs, shared by all clones; `null` = the user's cache folder. */
@@ -100,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     bodyLimit: is.BATON_BODY_LIMIT,
     shutdownGrace: is.BATON_SHUTDOWN_GRACE,
     uiUrl: is.BATON_UI_URL ?? null,
+    metricsAddress: is.BATON_METRICS_ADDRESS ?? null,
     home: is.BATON_HOME,
     cache: is.BATON_CACHE ?? (is.XDG_CACHE_HOME === undefined ? null : `${is.XDG_CACHE_HOME}/baton`),
     temporalAddress: is.TEMPORAL_ADDRESS ?? null,

@@ -8,6 +8,7 @@ import { nextDelay, type RetryPolicy } from '../core/retry-policy.ts';
 import type { CallInput } from '../services/call-request.ts';
 import type { Operation, Service } from '../services/catalogue.ts';
 import type { CallLimiter } from './bulkhead.ts';
+import { createCallMetrics } from './call-metrics.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { buildRequest, type HttpRequest } from './http-request.ts';
 import { sendHttp } from './send-http.ts';
@@ -36,20 +37,19 @@ export function createHttpCall(
   operation: Operation,
   deps: HttpCallDeps,
 ): (input: CallInput) => Promise<Json> {
+  const metrics = createCallMetrics(operation);
   return async (input) => {
     const context = Context.current();
     const request = prepare(service, operation, { input, authHeaders: deps.authHeaders });
     const timeout = input.timeout ?? operation.timeout;
     const stopBeating = beat(context);
     try {
+      const { cancellationSignal: cancellation } = context;
+      const measured = metrics.begin(context);
       const outcome = await deps.limiter.run(
         () =>
-          attempt(request, {
-            timeout,
-            cancellation: context.cancellationSignal,
-            dispatcher: deps.dispatcher,
-          }),
-        context.cancellationSignal,
+          measured.attempt(() => attempt(request, { timeout, cancellation, dispatcher: deps.dispatcher })),
+        cancellation,
       );
       return settle(outcome, {
         policy: input.retry ?? operation.retry,

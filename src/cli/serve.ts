@@ -28,7 +28,7 @@ export async function serve(
   { signal, ...options }: { readonly signal: AbortSignal; readonly uiUrl?: string | null },
 ): Promise<Served> {
   const { config, log, temporal } = context;
-  installRuntime(log);
+  installRuntime(log, config);
   log.info({ address: temporal.address }, 'connecting to Temporal');
   const connection = await connectWorker(temporal, { ...startPatience, signal });
   const started: (() => Promise<void>)[] = [() => connection.close()];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { freePort } from '../../src/dev/ports.ts';
 import type { Part } from '../support/part.ts';
 import { readEvents, type ServerEvent } from '../support/server-events.ts';
 import { createOrder } from '../support/shop.ts';
@@ -7,10 +8,15 @@ import { isClosed, openStack, type Stack } from '../support/stack.ts';
 
 let stack: Stack;
 let worker: Part;
+let metricsAddress: string;
 
 beforeAll(async () => {
   stack = await openStack();
-  [worker] = await Promise.all([stack.startWorker(), stack.startApi()]);
+  metricsAddress = `127.0.0.1:${await freePort('127.0.0.1')}`;
+  [worker] = await Promise.all([
+    stack.startWorker({ BATON_METRICS_ADDRESS: metricsAddress }),
+    stack.startApi(),
+  ]);
 });
 afterAll(() => stack.close());
 
@@ -48,6 +54,21 @@ describe('a run that is watched', () => {
       expect(error?.code).toBe('call-failed');
     }
     expect(shipping.at(-1)).toMatchObject({ status: 'completed', attempt: 4, error: null });
+  });
+
+  it('is counted in the metrics of its worker, attempt by attempt', async () => {
+    const text = await (await fetch(`http://${metricsAddress}/metrics`)).text();
+    const attempts = (operation: string, end: string): number => {
+      const tags = [`operation="${operation}"`, `end="${end}"`];
+      const line = text
+        .split('\n')
+        .filter((line) => line.startsWith('baton_call_duration_seconds_count'))
+        .find((line) => tags.every((tag) => line.includes(tag)));
+      return Number(line?.split(' ').at(-1) ?? 0);
+    };
+    expect([attempts('create', 'failed'), attempts('create', 'answered')]).toEqual([3, 1]);
+    expect([attempts('reserve', 'failed'), attempts('reserve', 'answered')]).toEqual([0, 2]);
+    expect(text).toMatch(/^temporal_activity_execution_latency_seconds_count\{.*payment.authorise/m);
   });
 
   it('shows a hundred watchers its end, though one of two workers is killed', async () => {

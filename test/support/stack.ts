@@ -40,7 +40,7 @@ export interface Stack {
   readonly project: Project;
   readonly embedded: Embedded;
   readonly apiUrl: string;
-  startWorker(): Promise<Part>;
+  startWorker(env?: Readonly<Record<string, string>>): Promise<Part>;
   startApi(): Promise<Part>;
   /** Starts a service that was left out. */
   startService(service: ShopService): Promise<Part>;
@@ -96,8 +96,9 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     BATON_LOG_LEVEL: 'info',
   };
   const parts: Part[] = [];
-  const start = async (command: string, ready: string): Promise<Part> => {
-    const part = await startPart([batonMain, command, '--project', shopDir], { cwd: home, env, ready });
+  const start = async (command: string, ready: string, more = {}): Promise<Part> => {
+    const options = { cwd: home, env: { ...env, ...more }, ready };
+    const part = await startPart([batonMain, command, '--project', shopDir], options);
     parts.push(part);
     return part;
   };
@@ -125,7 +126,7 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     apiUrl,
     send,
     run,
-    startWorker: () => start('worker', 'the worker is up'),
+    startWorker: (more) => start('worker', 'the worker is up', more),
     startApi: () => start('api', 'the API is up'),
     startService: async (service) => {
       const part = await startPart([`services/${service}/main.ts`], {

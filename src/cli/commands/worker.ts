@@ -13,7 +13,7 @@ export async function workerCommand({ project: dir }: { project: string }): Prom
     const context = await openContext(dir);
     const { config, log, temporal } = context;
     const { namespace } = temporal;
-    installRuntime(log);
+    installRuntime(log, config);
     log.info({ address: temporal.address }, 'connecting to Temporal');
     const connection = await connectWorker(temporal, { ...startPatience, signal: stop.signal });
     // An open connection would keep a process alive that has nothing left to do.
