@@ -12,7 +12,7 @@ export interface CallLimiter {
 export function createBulkhead({ concurrency, rate }: Bulkhead): CallLimiter {
   const queue = new PQueue({
     concurrency,
-    ...(rate !== null && { ...toInterval(rate), carryoverIntervalCount: true }),
+    ...(rate !== null && { ...toInterval(rate), strict: true }),
   });
   return {
     run: (task, signal) => queue.add(task, { signal }),

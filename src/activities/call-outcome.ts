@@ -20,6 +20,8 @@ export interface RawAnswer {
   readonly status: number;
   readonly contentType: string | undefined;
   readonly retryAfter: string | undefined;
+  /** Where a redirect leads to. */
+  readonly location?: string | undefined;
   readonly text: string;
 }
 
@@ -44,7 +46,9 @@ export function judgeAnswer(answer: RawAnswer, now: number): CallOutcome {
   const body = parseBody(answer);
   if (answer.status >= 200 && answer.status < 300) {
     if (body !== undefined) return { kind: 'answer', body };
-    const message = `the answer is ${answer.contentType ?? 'of no declared type'}, not JSON`;
+    const message = isJson(answer.contentType)
+      ? `the answer is no valid JSON, though it is sent as ${answer.contentType ?? 'JSON'}`
+      : `the answer is ${answer.contentType ?? ''}, not JSON`;
     return { kind: 'failure', code: 'response-not-json', message, isRetryable: false, status: answer.status };
   }
   const isRetryable = isRetryableStatus(answer.status);
@@ -52,7 +56,7 @@ export function judgeAnswer(answer: RawAnswer, now: number): CallOutcome {
   return {
     kind: 'failure',
     code: isRetryable ? 'call-failed' : 'call-refused',
-    message: `${answer.status} ${reasonOf(body)}`.trim().slice(0, maximumMessage),
+    message: sayStatus(answer, body).slice(0, maximumMessage),
     isRetryable,
     status: answer.status,
     body:
@@ -69,13 +73,27 @@ export function judgeAnswer(answer: RawAnswer, now: number): CallOutcome {
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1_000;
-  const date = Date.parse(header);
+  // Without the check, `Date.parse` takes almost anything with a number in it for a date.
+  const date = httpDate.test(header) ? Date.parse(header) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** RFC 9110, section 5.6.7: the one form that services may still send. */
+const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+function sayStatus({ status, location }: RawAnswer, body: Json | undefined): string {
+  if (status < 300 || status >= 400 || location === undefined) return `${status} ${reasonOf(body)}`.trim();
+  return `${status}: redirects to ${location}, which is not followed; name that address in services.yaml`;
+}
+
+/** What is sent without a type is given the benefit of the doubt. */
+function isJson(contentType: string | undefined): boolean {
+  return contentType === undefined || /[/+]json\b/i.test(contentType);
 }
 
 function parseBody({ text, contentType }: RawAnswer): Json | undefined {
   if (text === '') return null;
-  if (contentType !== undefined && !/[/+]json\b/i.test(contentType)) return undefined;
+  if (!isJson(contentType)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -18,9 +18,10 @@ export async function sendHttp(
 ): Promise<CallOutcome> {
   try {
     const { statusCode, headers, body } = await send(request.url, { ...request, dispatcher, signal });
-    const text = await readLimited(body);
-    if (text === undefined) {
-      body.destroy();
+    const { text, isWhole } = await readLimited(body);
+    if (!isWhole) body.destroy();
+    // Of any other answer the status tells what it means, and the beginning is enough of its words.
+    if (!isWhole && statusCode >= 200 && statusCode < 300) {
       const message = `the answer has more than ${maximumAnswerBytes} bytes; let the service send a reference instead`;
       return { kind: 'failure', code: 'response-too-large', message, isRetryable: false, status: statusCode };
     }
@@ -28,6 +29,7 @@ export async function sendHttp(
       status: statusCode,
       contentType: single(headers['content-type']),
       retryAfter: single(headers['retry-after']),
+      location: single(headers['location']),
       text,
     };
     return judgeAnswer(answer, Date.now());
@@ -42,20 +44,26 @@ export async function sendHttp(
   }
 }
 
-async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+async function readLimited(
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ readonly text: string; readonly isWhole: boolean }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > maximumAnswerBytes) return undefined;
     chunks.push(chunk);
+    if (size > maximumAnswerBytes) break;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return { text: Buffer.concat(chunks).toString('utf8'), isWhole: size <= maximumAnswerBytes };
 }
 
+/** What says that there was a connection. */
+const brokenConnections = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'HPE_INVALID_CONSTANT']);
+
 function networkFault(url: string, error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return `${new URL(url).origin} cannot be reached: ${message === undefined || message === '' ? (code ?? 'unknown fault') : message}`;
+  const { code = 'unknown fault', message = '' } = error as { code?: string; message?: string };
+  const happened = brokenConnections.has(code) ? 'broke the connection' : 'cannot be reached';
+  return `${new URL(url).origin} ${happened}: ${message.trim() === '' ? code : message.trim()}`;
 }
 
 function single(header: string | string[] | undefined): string | undefined {

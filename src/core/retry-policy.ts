@@ -26,6 +26,9 @@ export const defaultRetryPolicy: RetryPolicy = {
   maximumRetryAfter: 5 * 60_000,
 };
 
+/** A delay of nothing asks Temporal for no further attempt. In milliseconds. */
+const shortestDelay = 1;
+
 /**
  * The delay after a failed attempt, with "equal jitter": half of the interval is certain and half is drawn, so that
  * callers that failed together do not come back together and none comes back at once.
@@ -38,10 +41,12 @@ export function nextDelay(
   policy: RetryPolicy,
   failure: { attempt: number; retryAfter?: number | undefined; random: number },
 ): number {
-  if (failure.retryAfter !== undefined) return Math.min(failure.retryAfter, policy.maximumRetryAfter);
+  if (failure.retryAfter !== undefined) {
+    return Math.max(shortestDelay, Math.min(failure.retryAfter, policy.maximumRetryAfter));
+  }
   const interval = Math.min(
     policy.initialInterval * policy.backoff ** (failure.attempt - 1),
     policy.maximumInterval,
   );
-  return Math.round(interval / 2 + (interval / 2) * failure.random);
+  return Math.max(shortestDelay, Math.round(interval / 2 + (interval / 2) * failure.random));
 }

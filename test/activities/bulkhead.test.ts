@@ -35,6 +35,18 @@ describe('a bulkhead', () => {
     expect(await Promise.all(calls)).toEqual(at);
   });
 
+  it('keeps to its rate in any second, not only in those of a clock', async () => {
+    vi.useFakeTimers();
+    const began = Date.now();
+    const bulkhead = createBulkhead({ concurrency: 10, rate: 2 });
+    const call = (): Promise<number> => bulkhead.run(() => Promise.resolve(Date.now() - began), never);
+    const first = call();
+    await vi.advanceTimersByTimeAsync(900);
+    const later = [call(), call(), call(), call()];
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await Promise.all([first, ...later])).toEqual([0, 900, 1_000, 1_900, 2_000]);
+  });
+
   it('lets a cancelled call leave the queue', async () => {
     const bulkhead = createBulkhead({ concurrency: 1, rate: null });
     const release = new AbortController();

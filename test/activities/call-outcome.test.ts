@@ -36,6 +36,17 @@ describe('an answer of a service', () => {
     expect(judgeAnswer(html, now)).toMatchObject({ code: 'response-not-json', isRetryable: false });
     expect(judgeAnswer({ ...json, status: 200, text: '{"a":' }, now)).toMatchObject({
       code: 'response-not-json',
+      message: expect.stringContaining('is no valid JSON') as string,
+    });
+  });
+
+  it('that is a redirect says where to, and that it is not followed', () => {
+    const answer = { ...json, status: 307, text: '', location: 'https://new.example/pay' };
+    expect(judgeAnswer(answer, now)).toMatchObject({
+      code: 'call-refused',
+      isRetryable: false,
+      message:
+        '307: redirects to https://new.example/pay, which is not followed; name that address in services.yaml',
     });
   });
 
@@ -78,6 +89,11 @@ describe('Retry-After', () => {
     ['Tue, 01 Jan 2030 00:00:30 GMT', 30_000],
     ['Mon, 31 Dec 2029 23:59:00 GMT', 0],
     ['soon', undefined],
+    ['soon 2030', undefined],
+    ['1.5', undefined],
+    ['-5', undefined],
+    ['2030-01-01', undefined],
+    ['Tue, 99 Jan 2030 00:00:30 GMT', undefined],
     [undefined, undefined],
   ])('%j is %j ms', (header, expected) => {
     expect(parseRetryAfter(header, now)).toBe(expected);

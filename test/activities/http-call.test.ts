@@ -137,6 +137,14 @@ describe('the activity service.operation', () => {
     await expect(perform()).rejects.toMatchObject({ type: 'response-too-large', nonRetryable: true });
   });
 
+  it.each([
+    { status: 503, outcome: { type: 'call-failed', nonRetryable: false } },
+    { status: 404, outcome: { type: 'call-refused', nonRetryable: true } },
+  ])('judges an answer with status $status by it, however long its body', async ({ status, outcome }) => {
+    answer = (_, response) => response.writeHead(status).end('x'.repeat(3_000_000));
+    await expect(perform()).rejects.toMatchObject(outcome);
+  });
+
   it('aborts the request on the wire when the run is cancelled', async () => {
     const environment = new MockActivityEnvironment({ attempt: 1 });
     const isAborted = new Promise<void>((resolve) => {

@@ -27,6 +27,14 @@ describe('the delay before the next attempt', () => {
     expect(nextDelay(policy, { attempt: 1, retryAfter: 3_000, random: 0.3 })).toBe(3_000);
   });
 
+  it('is never nothing, which Temporal would take for the end of all attempts', () => {
+    expect(nextDelay(policy, { attempt: 1, retryAfter: 0, random: 0 })).toBe(1);
+    expect(nextDelay({ ...policy, maximumRetryAfter: 0 }, { attempt: 1, retryAfter: 5_000, random: 0 })).toBe(
+      1,
+    );
+    expect(nextDelay({ ...policy, initialInterval: 1 }, { attempt: 1, random: 0 })).toBe(1);
+  });
+
   it('cuts what the service asked for to the longest that the policy honours', () => {
     expect(nextDelay(policy, { attempt: 1, retryAfter: 86_400_000, random: 0 })).toBe(5_000);
   });
