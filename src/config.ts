@@ -50,14 +50,15 @@ const environment = z.object({
   BATON_DEV_UI_PORT: port.default(8233),
   BATON_DEV_POSTGRES_PORT: port.default(5433),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user@host:5432/name').optional(),
   XDG_CACHE_HOME: z.string().min(1).optional(),
 });
 
 /**
  * What the environment says, read once. Temporal's own settings (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS, API key,
- * profiles) are read by `@temporalio/envconfig` in src/temporal; the address stands here only to tell whether an
- * embedded server is wanted.
+ * profiles) are read by `@temporalio/envconfig` in src/temporal; address and namespace stand here only to tell whether an
+ * embedded server is wanted, and with which namespace.
  */
 export interface Config {
   /** Address that the API listens on. */
@@ -78,6 +79,8 @@ export interface Config {
   /** Folder for downloaded programs, shared by all clones; `null` = the user's cache folder. */
   readonly cache: string | null;
   readonly temporalAddress: string | null;
+  /** Of the embedded Temporal. */
+  readonly temporalNamespace: string;
   readonly databaseUrl: string | null;
   /** Ports of the embedded parts. */
   readonly dev: { readonly temporalPort: number; readonly uiPort: number; readonly postgresPort: number };
@@ -112,6 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     home: is.BATON_HOME,
     cache: is.BATON_CACHE ?? (is.XDG_CACHE_HOME === undefined ? null : `${is.XDG_CACHE_HOME}/baton`),
     temporalAddress: is.TEMPORAL_ADDRESS ?? null,
+    temporalNamespace: is.TEMPORAL_NAMESPACE,
     databaseUrl: is.DATABASE_URL ?? null,
     dev: Object.freeze({
       temporalPort: is.BATON_DEV_TEMPORAL_PORT,

@@ -17,6 +17,7 @@ describe('the configuration', () => {
       home: '.baton',
       cache: null,
       temporalAddress: null,
+      temporalNamespace: 'default',
       databaseUrl: null,
       dev: { temporalPort: 7233, uiPort: 8233, postgresPort: 5433 },
     });
@@ -33,6 +34,7 @@ describe('the configuration', () => {
     { given: { BATON_METRICS_ADDRESS: '0.0.0.0:9464' }, got: { metricsAddress: '0.0.0.0:9464' } },
     { given: { BATON_HOME: '/srv/baton' }, got: { home: '/srv/baton' } },
     { given: { TEMPORAL_ADDRESS: 'temporal:7233' }, got: { temporalAddress: 'temporal:7233' } },
+    { given: { TEMPORAL_NAMESPACE: 'shop' }, got: { temporalNamespace: 'shop' } },
     { given: { DATABASE_URL: 'postgres://db/it' }, got: { databaseUrl: 'postgres://db/it' } },
     {
       given: { BATON_DEV_TEMPORAL_PORT: '1', BATON_DEV_UI_PORT: '2', BATON_DEV_POSTGRES_PORT: '3' },

@@ -38,7 +38,8 @@ it('brings everything up, takes the order of its curl, and leaves nothing behind
   const npm = spawn('npm', ['start'], {
     cwd: root,
     detached: true,
-    env: { ...process.env, ...env, BATON_HOME: home },
+    // What a user of Temporal Cloud has set must not reach the embedded server.
+    env: { ...process.env, ...env, BATON_HOME: home, TEMPORAL_API_KEY: 'of-another-server' },
   });
   let output = '';
   const exited = once(npm, 'exit');

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto';
 
 import { BatonError, isErrorCode } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
-import { updateId } from '../workflows/messages.ts';
+import { steerUpdate, updateId } from '../workflows/messages.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './sha256.ts';
 
@@ -68,9 +68,13 @@ function toRefusal(error: unknown, { runId, update }: Message): unknown {
   const { cause } = error;
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
   const code = typeof type === 'string' && isErrorCode(type) ? type : 'run-not-waiting';
-  const reason =
-    cause === undefined || isMissingHandler(cause) ? `it does not wait for "${update}"` : cause.message;
+  const reason = cause === undefined || isMissingHandler(cause) ? notWaitingFor(update) : cause.message;
   return new BatonError(code, `Run "${runId}" refused: ${reason}`, { cause: error });
+}
+
+/** What a run says that has not waited for this yet. */
+function notWaitingFor(update: string): string {
+  return update === steerUpdate ? 'it is not stuck' : `it does not wait for "${update}"`;
 }
 
 /** What Temporal's worker answers for a workflow that never set a handler for the update. */

@@ -42,5 +42,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   console.error(`baton: ${errorText(error)}`);
-  process.exitCode = 1;
+  // Whatever a start that failed has left open, such as a connection to a Temporal that is frozen, must not hold it.
+  process.exit(1);
 }

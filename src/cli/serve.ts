@@ -1,6 +1,6 @@
 import { createClient } from '../temporal/create-client.ts';
 import { connectWorker } from '../temporal/connect-worker.ts';
-import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import { prepareNamespace } from '../temporal/prepare-namespace.ts';
 import { startWorker } from '../workers/start-worker.ts';
 import { installRuntime } from '../workers/temporal-runtime.ts';
 import type { Context } from './context.ts';
@@ -37,7 +37,7 @@ export async function serve(
   };
   try {
     const client = createClient({ connection, namespace: temporal.namespace });
-    await ensureSearchAttributes(client);
+    await prepareNamespace(client);
     const worker = await startWorker({ ...context, ...config, connection, namespace: temporal.namespace });
     started.push(() => worker.stop());
     signal.throwIfAborted();

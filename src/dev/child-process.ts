@@ -71,7 +71,13 @@ export async function startChild(options: ChildOptions): Promise<Running> {
     const { originalMessage } = await child;
     throw new Error(`${options.name}: ${file} cannot be started: ${originalMessage ?? 'no reason given'}`);
   }
+  // A process that is made to exit, as by a second Ctrl-C, stops nothing in order; it still leaves nothing behind.
+  const killAtExit = (): void => {
+    signalGroup(pid, 'SIGKILL');
+  };
+  process.once('exit', killAtExit);
   const exited = child.then(({ exitCode, signal }) => {
+    process.removeListener('exit', killAtExit);
     // The leader is gone; what it started and left behind would hold its port.
     signalGroup(pid, 'SIGKILL');
     ledger?.remove(pid);

@@ -24,7 +24,7 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<s
     await client.connect();
     await createMissing(client, name);
   } catch (cause) {
-    throw toBatonError(cause, name);
+    throw toBatonError(cause, { serverUrl, name });
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -49,13 +49,21 @@ async function createMissing(client: pg.Client, name: string): Promise<void> {
   }
 }
 
-function toBatonError(cause: unknown, name: string): BatonError {
+function toBatonError(
+  cause: unknown,
+  { serverUrl, name }: { readonly serverUrl: string; readonly name: string },
+): BatonError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message =
     codeOf(cause) === notAllowed
       ? `The database "${name}" is missing and this account may not create it. Let an administrator run: CREATE DATABASE ${pg.escapeIdentifier(name)}`
-      : `The database "${name}" could not be made ready: ${reason}`;
+      : `The database "${name}" could not be made ready at ${placeOf(serverUrl)}: ${reason}. Where DATABASE_URL is set, is it right?`;
   return new BatonError('internal', message, { cause });
+}
+
+/** Without account and password. */
+function placeOf(serverUrl: string): string {
+  return new URL(serverUrl).host;
 }
 
 function codeOf(error: unknown): string | null {

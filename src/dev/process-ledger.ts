@@ -40,7 +40,8 @@ const leftoverGrace = 10_000;
 /**
  * Opens the ledger of a home folder, after ending what an earlier owner that is gone left behind.
  *
- * @throws BatonError `invalid-request` when the earlier owner still runs: two cannot share the data
+ * @throws BatonError `invalid-request` when the earlier owner still runs, for two cannot share the data, or when the
+ *   folder cannot be written
  */
 export async function openLedger(home: string, report: Report): Promise<ProcessLedger> {
   const file = join(home, 'processes.json');
@@ -53,8 +54,12 @@ export async function openLedger(home: string, report: Report): Promise<ProcessL
     writeFileSync(`${file}.new`, JSON.stringify({ owner, children: [...children.values()] }, null, 2));
     renameSync(`${file}.new`, file);
   };
-  mkdirSync(home, { recursive: true });
-  write();
+  try {
+    mkdirSync(home, { recursive: true });
+    write();
+  } catch (cause) {
+    throw notWritable(home, cause);
+  }
   return {
     add: async (child) => {
       const identity = await identifyProcess(child.pid);
@@ -69,6 +74,12 @@ export async function openLedger(home: string, report: Report): Promise<ProcessL
       rmSync(file, { force: true });
     },
   };
+}
+
+function notWritable(home: string, cause: unknown): BatonError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `Nothing can be written to ${home} (${reason}). Set BATON_HOME to a folder that this account may write.`;
+  return new BatonError('invalid-request', message, { cause });
 }
 
 async function settleEarlier(file: string, report: Report): Promise<void> {

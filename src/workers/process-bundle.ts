@@ -85,9 +85,23 @@ type WebpackPlugin = Extract<
 function collectProblems(problems: string[]): WebpackPlugin {
   return (compiler) => {
     compiler.hooks.done.tap('baton', ({ compilation }) => {
-      problems.push(...compilation.errors.map(({ message }) => withoutNativeStack(message)));
+      const { moduleGraph } = compilation;
+      type Module = Parameters<typeof moduleGraph.getIssuer>[0];
+      // Webpack's types leave out the module that an error is about.
+      for (const error of compilation.errors as (Error & { readonly module?: Module })[]) {
+        const from = error.module && moduleGraph.getIssuer(error.module);
+        problems.push(nodeImport(error.message, from?.identifier()) ?? withoutNativeStack(error.message));
+      }
     });
   };
+}
+
+/** @returns what is wrong with an import such as `node:fs`, which webpack calls an unhandled scheme */
+function nodeImport(message: string, importer: string | undefined): string | null {
+  const module = /^(?:Module build failed[^]*)?Reading from "(node:[^"]+)"/.exec(message)?.[1];
+  if (module === undefined) return null;
+  const file = importer?.split('!').at(-1) ?? 'A process';
+  return `${file} imports ${module}: the workflow sandbox has no modules of Node. What needs one belongs into a service.`;
 }
 
 /** The compiler is a native program, whose own stack says nothing about the process. */

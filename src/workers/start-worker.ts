@@ -22,7 +22,8 @@ export interface RunningWorker {
 /**
  * Starts a worker for a project: its processes bundled, its catalogue's operations as activities.
  *
- * @throws BatonError `invalid-request` when secrets of the catalogue are missing; what the bundler reports
+ * @throws BatonError `invalid-request` when secrets of the catalogue are missing, or a process cannot be bundled;
+ *   `temporal-unavailable`
  */
 export async function startWorker(options: {
   connection: NativeConnection;
@@ -45,7 +46,7 @@ export async function startWorker(options: {
     buildDir: join(options.home, 'build'),
   });
   const activities = createActivities(project.catalogue, { secret: (name) => env[name] });
-  const worker = await createWorker({ ...options, bundle, activities });
+  const worker = await orUnavailable(createWorker({ ...options, bundle, activities }));
   const done = worker.run().finally(() => activities.close());
   log.info({ taskQueue: options.taskQueue, processes: Object.keys(project.processes) }, 'the worker is up');
 
@@ -66,4 +67,16 @@ function assertSecrets({ catalogue }: Project, env: Readonly<Record<string, stri
   }));
   if (faults.length > 0)
     throw new BatonError('invalid-request', 'Secrets of the catalogue are not set', { faults });
+}
+
+/** With a bundle that is whole, a worker cannot be made only where Temporal does not answer it. */
+async function orUnavailable<T>(creating: Promise<T>): Promise<T> {
+  try {
+    return await creating;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BatonError('temporal-unavailable', `Temporal does not let the worker begin: ${reason}`, {
+      cause,
+    });
+  }
 }

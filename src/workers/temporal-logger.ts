@@ -34,7 +34,9 @@ export function toTemporalLogger(log: Pino): Logger {
     write(level, message, meta);
   };
   return {
-    log: write,
+    log: (level, message, meta) => {
+      write(level === 'INFO' ? 'DEBUG' : level, message, meta);
+    },
     trace: at('TRACE'),
     debug: at('DEBUG'),
     // The SDK says at this level each time a worker changes its state; we say it once, ourselves.

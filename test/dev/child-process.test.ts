@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+import { execa } from 'execa';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { type ChildOptions, type Running, startChild } from '../../src/dev/child-process.ts';
@@ -65,4 +67,13 @@ it('says which program there is not', async () => {
   await expect(start('', { command: ['no-such-program'] })).rejects.toThrow(
     /no-such-program cannot be started: .*ENOENT/,
   );
+});
+
+it('does not outlive a process that is made to exit without stopping anything', async () => {
+  const script = fileURLToPath(new URL('./exiting-start.ts', import.meta.url));
+  const { exitCode, stdout } = await execa(process.execPath, ['--import', 'tsx', script, temporaryFolder()], {
+    reject: false,
+  });
+  expect(exitCode).toBe(130);
+  await until(async () => (await identifyProcess(Number(stdout))) === null);
 });

@@ -82,3 +82,14 @@ it('goes on with a page that cannot be read, and says so', async () => {
   await openLedger(home, (line) => lines.push(line));
   expect(lines).toEqual([expect.stringContaining('cannot be read')]);
 });
+
+it('says which variable names a folder that cannot be written', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  for (const home of [file, join(file, 'below')]) {
+    await expect(openLedger(home, () => undefined)).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringMatching(/^Nothing can be written to .*Set BATON_HOME to a folder/) as string,
+    });
+  }
+});

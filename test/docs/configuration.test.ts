@@ -25,7 +25,7 @@ const read = new Map(
 describe('the reference of the configuration', () => {
   it("has every variable of Baton's own, and none that is not read", () => {
     const own = [...documented.keys()].filter((name) => !name.startsWith('TEMPORAL_'));
-    expect([...own, 'TEMPORAL_ADDRESS'].sort()).toEqual([...read.keys()].sort());
+    expect([...own, 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'].sort()).toEqual([...read.keys()].sort());
     expect(documented.has('TEMPORAL_ADDRESS')).toBe(true);
   });
 

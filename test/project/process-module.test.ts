@@ -18,6 +18,7 @@ test.each([
   { text: 'export const order = async () => {}', seems: true },
   { text: 'const order = 1;\nexport { a, order }', seems: true },
   { text: 'export { other as order } from "./x.ts"', seems: true },
+  { text: 'import { a } from "./a.ts"; export async function order() {}', seems: true },
   { text: 'export * from "./x.ts"', seems: true },
   { text: 'function order() {}', seems: false },
   { text: 'export function orderAgain() {}', seems: false },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { connectClient } from '../../src/temporal/connect-client.ts';
 import { createClient } from '../../src/temporal/create-client.ts';
+import { prepareNamespace } from '../../src/temporal/prepare-namespace.ts';
 import { ensureSearchAttributes } from '../../src/temporal/search-attributes.ts';
 import { startTemporal, type TestTemporal } from './start-temporal.ts';
 
@@ -37,6 +38,17 @@ describe('ensureSearchAttributes', () => {
   it('is content with attributes that an operator made, where it may not look', async () => {
     await ensureSearchAttributes(client);
     await expect(ensureSearchAttributes(restricted(client))).resolves.toBeUndefined();
+  });
+
+  it('comes after a namespace that is there; where there is none, it says what to do', async () => {
+    await expect(prepareNamespace(client)).resolves.toBeUndefined();
+    const elsewhere = createClient({ connection: client.connection, namespace: 'nowhere' });
+    await expect(prepareNamespace(elsewhere)).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringMatching(
+        /no namespace "nowhere".*Set TEMPORAL_NAMESPACE.*namespace create/,
+      ) as string,
+    });
   });
 
   it('names the command for an operator where it may not make them', async () => {

@@ -1,6 +1,6 @@
 import { createClient } from '../../temporal/create-client.ts';
 import { connectClient } from '../../temporal/connect-client.ts';
-import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
+import { prepareNamespace } from '../../temporal/prepare-namespace.ts';
 import { openContext } from '../context.ts';
 import { startApi } from '../start-api.ts';
 import { startPatience } from '../start-patience.ts';
@@ -16,7 +16,7 @@ export async function apiCommand({ project: dir }: { project: string }): Promise
     // An open connection would keep a process alive that has nothing left to do.
     try {
       const client = createClient({ connection, namespace: temporal.namespace });
-      await ensureSearchAttributes(client);
+      await prepareNamespace(client);
       const api = await startApi(context, { client, eagerStart: false });
       await stop.requested;
       await api.close();

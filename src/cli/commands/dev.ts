@@ -22,6 +22,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     console.log(`  ${line}`);
   };
   const config = readConfig(process.env);
+  const elsewhere = config.temporalAddress === null ? null : readTemporalSettings(process.env);
   const project = await loadProject(dir, process.env);
   console.log(`baton dev, ${project.dir}`);
   const embedded = await startEmbedded({
@@ -31,6 +32,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     host: '127.0.0.1',
     ports: { temporal: config.dev.temporalPort, ui: config.dev.uiPort, postgres: config.dev.postgresPort },
     temporalAddress: config.temporalAddress,
+    namespace: config.temporalNamespace,
     databaseUrl: config.databaseUrl,
     project,
     otherPorts: [{ host: config.host, port: config.port, purpose: 'the API', change: 'set BATON_PORT' }],
@@ -39,10 +41,12 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
   });
 
   try {
-    const env = { ...process.env, ...embedded.secrets, TEMPORAL_ADDRESS: embedded.temporal.address };
+    const env = { ...process.env, ...embedded.secrets };
+    // A profile for another server, with its keys, must not reach the embedded one.
+    const own = { address: embedded.temporal.address, namespace: config.temporalNamespace, credentials: {} };
     // A developer reads what the parts report; the log speaks up only when something is wrong.
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
-    const context: Context = { env, config, log, project, temporal: readTemporalSettings(env) };
+    const context: Context = { env, config, log, project, temporal: elsewhere ?? own };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
     const served = await serve(context, { uiUrl, signal: stop.signal });
     console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));

@@ -1,6 +1,6 @@
 import { createClient } from '../../temporal/create-client.ts';
 import { connectWorker } from '../../temporal/connect-worker.ts';
-import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
+import { prepareNamespace } from '../../temporal/prepare-namespace.ts';
 import { startWorker } from '../../workers/start-worker.ts';
 import { installRuntime } from '../../workers/temporal-runtime.ts';
 import { openContext } from '../context.ts';
@@ -18,7 +18,7 @@ export async function workerCommand({ project: dir }: { project: string }): Prom
     const connection = await connectWorker(temporal, { ...startPatience, signal: stop.signal });
     // An open connection would keep a process alive that has nothing left to do.
     try {
-      await ensureSearchAttributes(createClient({ connection, namespace }));
+      await prepareNamespace(createClient({ connection, namespace }));
       const worker = await startWorker({ ...context, ...config, connection, namespace });
       await Promise.race([worker.done, stop.requested]);
       await worker.stop();
