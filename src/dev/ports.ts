@@ -29,16 +29,27 @@ export async function assertPortsFree(needed: readonly NeededPort[]): Promise<vo
 /** Ports that are wanted for two things at once. */
 function sharedPorts(needed: readonly NeededPort[]): readonly string[] {
   return needed.flatMap(({ port, host, purpose, change }, index) => {
-    const first = needed.slice(0, index).find((other) => other.port === port && other.host === host);
+    const first = needed.slice(0, index).find((other) => isSamePlace(other, { host, port }));
     return first === undefined
       ? []
       : [`${host}:${port} is wanted for ${first.purpose} and for ${purpose}; ${first.change} or ${change}`];
   });
 }
 
+type Place = Pick<NeededPort, 'host' | 'port'>;
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.port === other.port && spell(one.host) === spell(other.host);
+}
+
+/** Two spellings of this very machine. */
+function spell(host: string): string {
+  return host === 'localhost' ? '127.0.0.1' : host;
+}
+
 async function takenPorts(needed: readonly NeededPort[]): Promise<readonly string[]> {
   const lines = needed.map(async ({ port, host, purpose, change }, index) => {
-    if (needed.findIndex((other) => other.port === port && other.host === host) !== index) return [];
+    if (needed.findIndex((other) => isSamePlace(other, { host, port })) !== index) return [];
     const obstacle = await tryToListen(host, port);
     return obstacle === null ? [] : [`${host}:${port} for ${purpose} ${obstacle}; ${change}`];
   });

@@ -40,13 +40,19 @@ it('lists every taken port with what it is for and how to choose another', async
   });
 });
 
-it('sees that one port is wanted for two things', async () => {
-  const port = await freePort(host);
-  const wanted = [needed(port, 'Temporal', 'set A'), needed(port, 'the API', 'set B')];
-  await expect(assertPortsFree(wanted)).rejects.toThrow(
-    `127.0.0.1:${port} is wanted for Temporal and for the API; set A or set B`,
-  );
-});
+it.each([host, 'localhost'])(
+  'sees that one port is wanted for two things, here and on %s',
+  async (spelled) => {
+    const port = await freePort(host);
+    const wanted = [
+      needed(port, 'Temporal', 'set A'),
+      { ...needed(port, 'the API', 'set B'), host: spelled },
+    ];
+    await expect(assertPortsFree(wanted)).rejects.toThrow(
+      `${spelled}:${port} is wanted for Temporal and for the API; set A or set B`,
+    );
+  },
+);
 
 it('leaves free ports free', async () => {
   const wanted = [needed(await freePort(host), 'the API', 'set BATON_PORT')];
