@@ -52,6 +52,7 @@ const environment = z.object({
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user@host:5432/name').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, 'http://127.0.0.1:4318').optional(),
   XDG_CACHE_HOME: z.string().min(1).optional(),
 });
 
@@ -74,6 +75,11 @@ export interface Config {
   readonly uiUrl: string | null;
   /** `host:port` on which a worker offers its metrics to Prometheus; `null` = nowhere. */
   readonly metricsAddress: string | null;
+  /**
+   * OpenTelemetry's collector, which gets traces by OTLP over HTTP; `null` = none are made. OpenTelemetry reads its other
+   * variables itself.
+   */
+  readonly collectorUrl: string | null;
   /** Folder for the data of the embedded parts. */
   readonly home: string;
   /** Folder for downloaded programs, shared by all clones; `null` = the user's cache folder. */
@@ -112,6 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     shutdownGrace: is.BATON_SHUTDOWN_GRACE,
     uiUrl: is.BATON_UI_URL ?? null,
     metricsAddress: is.BATON_METRICS_ADDRESS ?? null,
+    collectorUrl: is.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     home: is.BATON_HOME,
     cache: is.BATON_CACHE ?? (is.XDG_CACHE_HOME === undefined ? null : `${is.XDG_CACHE_HOME}/baton`),
     temporalAddress: is.TEMPORAL_ADDRESS ?? null,

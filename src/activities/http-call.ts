@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import type { Dispatcher } from 'undici';
 
@@ -12,6 +10,7 @@ import { createCallMetrics } from './call-metrics.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { buildRequest, type HttpRequest } from './http-request.ts';
 import { sendHttp } from './send-http.ts';
+import { describeAttempt, traceHeaders } from './trace-headers.ts';
 
 /** What every call needs of the worker. */
 export interface HttpCallDeps {
@@ -40,6 +39,7 @@ export function createHttpCall(
   const metrics = createCallMetrics(operation);
   return async (input) => {
     const context = Context.current();
+    describeAttempt(operation, context.info);
     const request = prepare(service, operation, { input, authHeaders: deps.authHeaders });
     const timeout = input.timeout ?? operation.timeout;
     const stopBeating = beat(context);
@@ -73,7 +73,7 @@ function prepare(
   const headers = {
     ...authHeaders,
     'idempotency-key': input.idempotencyKey,
-    traceparent: withOwnSpan(input.traceparent),
+    ...traceHeaders(input.traceparent),
   };
   try {
     return buildRequest(operation, input, { baseUrl: service.url, headers });
@@ -143,10 +143,4 @@ function beat(context: Context): () => void {
   return () => {
     clearInterval(timer);
   };
-}
-
-/** Every attempt is a span of its own in the run's trace. */
-function withOwnSpan(traceparent: string): string {
-  const [version, traceId, , flags] = traceparent.split('-');
-  return [version, traceId, randomBytes(8).toString('hex'), flags].join('-');
 }

@@ -4,7 +4,9 @@ import { type Config, readConfig } from '../config.ts';
 import { loadProject } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
 import { readTemporalSettings, type TemporalSettings } from '../temporal/settings.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { createLog } from './log.ts';
+import { openTracing } from './open-tracing.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,6 +17,7 @@ export interface Context {
   readonly log: Logger;
   readonly project: Project;
   readonly temporal: TemporalSettings;
+  readonly tracing: Tracing;
 }
 
 /**
@@ -25,5 +28,7 @@ export interface Context {
 export async function openContext(projectDir: string, env: Environment = process.env): Promise<Context> {
   const config = readConfig(env);
   const project = await loadProject(projectDir, env);
-  return { env, config, log: createLog(config.logLevel), project, temporal: readTemporalSettings(env) };
+  const temporal = readTemporalSettings(env);
+  const log = createLog(config.logLevel);
+  return { env, config, log, project, temporal, tracing: await openTracing(config) };
 }

@@ -27,18 +27,20 @@ export async function serve(
   context: Context,
   { signal, ...options }: { readonly signal: AbortSignal; readonly uiUrl?: string | null },
 ): Promise<Served> {
-  const { config, log, temporal } = context;
+  const { config, log, temporal, tracing } = context;
+  const { namespace } = temporal;
+  const { plugins } = tracing;
   installRuntime(log, config);
   log.info({ address: temporal.address }, 'connecting to Temporal');
   const connection = await connectWorker(temporal, { ...startPatience, signal });
-  const started: (() => Promise<void>)[] = [() => connection.close()];
+  const started: (() => Promise<void>)[] = [() => tracing.stop(), () => connection.close()];
   const stop = async (): Promise<void> => {
     for (let last = started.pop(); last !== undefined; last = started.pop()) await last();
   };
   try {
-    const client = createClient({ connection, namespace: temporal.namespace });
+    const client = createClient({ connection, namespace, plugins });
     await prepareNamespace(client);
-    const worker = await startWorker({ ...context, ...config, connection, namespace: temporal.namespace });
+    const worker = await startWorker({ ...context, ...config, connection, namespace, plugins });
     started.push(() => worker.stop());
     signal.throwIfAborted();
     const api = await startApi(context, { client, eagerStart: true, ...options });

@@ -1,4 +1,4 @@
-import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerPlugin, type WorkflowBundle } from '@temporalio/worker';
 
 import type { Activities } from '../activities/index.ts';
 
@@ -8,6 +8,7 @@ export interface WorkerDeps {
   readonly taskQueue: string;
   readonly bundle: WorkflowBundle;
   readonly activities: Activities;
+  readonly plugins?: readonly WorkerPlugin[];
   /** How long calls may go on after a stop was asked for, in milliseconds. */
   readonly shutdownGrace: number;
 }
@@ -26,6 +27,7 @@ export async function createWorker(deps: WorkerDeps): Promise<Worker> {
     taskQueue: deps.taskQueue,
     workflowBundle: deps.bundle,
     activities: deps.activities.functions,
+    plugins: [...(deps.plugins ?? [])],
     maxConcurrentActivityTaskExecutions: maximumCalls,
     // A cancellation reaches a running call with the next heart-beat; the default would hold it back for 8 s.
     maxHeartbeatThrottleInterval: '2 s',

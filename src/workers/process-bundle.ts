@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import {
   type BundleOptions,
+  type BundlerPlugin,
   bundleWorkflowCode,
   DefaultLogger,
   type WorkflowBundleWithSourceMap,
@@ -39,10 +40,12 @@ export async function bundleProcesses({
   processes,
   settings,
   buildDir,
+  plugins = [],
 }: {
   processes: readonly ProcessModule[];
   settings: Readonly<Record<string, CallSettings>>;
   buildDir: string;
+  plugins?: readonly BundlerPlugin[];
 }): Promise<WorkflowBundleWithSourceMap> {
   await mkdir(buildDir, { recursive: true });
   // Webpack takes a relative path for the name of a package.
@@ -52,6 +55,7 @@ export async function bundleProcesses({
   try {
     return await bundleWorkflowCode({
       workflowsPath: entry,
+      plugins: [...plugins],
       logger: new DefaultLogger('ERROR', () => undefined),
       webpackConfigHook: (config) => ({
         ...config,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { NativeConnection } from '@temporalio/worker';
+import type { BundlerPlugin, NativeConnection, WorkerPlugin } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 import { createActivities } from '../activities/index.ts';
@@ -37,6 +37,8 @@ export async function startWorker(options: {
   /** How long calls may go on after a stop, in milliseconds. */
   shutdownGrace: number;
   log: Logger;
+  /** What carries traces. */
+  plugins?: readonly (WorkerPlugin & BundlerPlugin)[];
 }): Promise<RunningWorker> {
   const { project, env, log } = options;
   assertSecrets(project, env);
@@ -44,6 +46,7 @@ export async function startWorker(options: {
     processes: Object.values(project.processes),
     settings: callOptions(project.catalogue),
     buildDir: join(options.home, 'build'),
+    ...(options.plugins !== undefined && { plugins: options.plugins }),
   });
   const activities = createActivities(project.catalogue, { secret: (name) => env[name] });
   const worker = await orUnavailable(createWorker({ ...options, bundle, activities }));

@@ -22,6 +22,8 @@ interface FaultOrder {
   readonly operation: string;
   readonly status?: number;
   readonly delayMs?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
   readonly drop?: boolean;
   readonly times?: number | null;
   readonly at?: 'before' | 'after';
@@ -41,7 +43,7 @@ export interface Stack {
   readonly embedded: Embedded;
   readonly apiUrl: string;
   startWorker(env?: Readonly<Record<string, string>>): Promise<Part>;
-  startApi(): Promise<Part>;
+  startApi(env?: Readonly<Record<string, string>>): Promise<Part>;
   /** Starts a service that was left out. */
   startService(service: ShopService): Promise<Part>;
   /** A request to the API; a body goes as JSON. */
@@ -127,7 +129,7 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     send,
     run,
     startWorker: (more) => start('worker', 'the worker is up', more),
-    startApi: () => start('api', 'the API is up'),
+    startApi: (more) => start('api', 'the API is up', more),
     startService: async (service) => {
       const part = await startPart([`services/${service}/main.ts`], {
         cwd: shopDir,

@@ -10,18 +10,23 @@ import { runUntilStopped } from '../stop-signal.ts';
 export async function apiCommand({ project: dir }: { project: string }): Promise<void> {
   await runUntilStopped(async (stop) => {
     const context = await openContext(dir);
-    const { log, temporal } = context;
+    const { log, temporal, tracing } = context;
     log.info({ address: temporal.address }, 'connecting to Temporal');
     const connection = await connectClient(temporal, { ...startPatience, signal: stop.signal });
     // An open connection would keep a process alive that has nothing left to do.
     try {
-      const client = createClient({ connection, namespace: temporal.namespace });
+      const client = createClient({
+        connection,
+        namespace: temporal.namespace,
+        plugins: tracing.plugins,
+      });
       await prepareNamespace(client);
       const api = await startApi(context, { client, eagerStart: false });
       await stop.requested;
       await api.close();
     } finally {
       await connection.close();
+      await tracing.stop();
     }
   });
 }

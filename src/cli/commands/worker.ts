@@ -11,7 +11,8 @@ import { runUntilStopped } from '../stop-signal.ts';
 export async function workerCommand({ project: dir }: { project: string }): Promise<void> {
   await runUntilStopped(async (stop) => {
     const context = await openContext(dir);
-    const { config, log, temporal } = context;
+    const { config, log, temporal, tracing } = context;
+    const { plugins } = tracing;
     const { namespace } = temporal;
     installRuntime(log, config);
     log.info({ address: temporal.address }, 'connecting to Temporal');
@@ -19,11 +20,12 @@ export async function workerCommand({ project: dir }: { project: string }): Prom
     // An open connection would keep a process alive that has nothing left to do.
     try {
       await prepareNamespace(createClient({ connection, namespace }));
-      const worker = await startWorker({ ...context, ...config, connection, namespace });
+      const worker = await startWorker({ ...context, ...config, connection, namespace, plugins });
       await Promise.race([worker.done, stop.requested]);
       await worker.stop();
     } finally {
       await connection.close();
+      await tracing.stop();
     }
   });
 }
