@@ -17,8 +17,10 @@ const rooms = {
   temporal: ['core'],
   workers: ['core', 'services', 'project', 'temporal', 'activities', 'workflows'],
   api: ['core', 'services', 'project', 'runs', 'temporal', 'workflows/messages.ts'],
+  page: ['core', 'runs'],
   dev: ['core', 'services', 'project', 'temporal'],
-  cli: ['core', 'services', 'project', 'runs', 'temporal', 'workers', 'api', 'dev'],
+  telemetry: ['core'],
+  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'dev'],
 };
 
 /** Rooms that must be pure: they run in Temporal's sandbox, or are shared with code that does. */
