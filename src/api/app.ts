@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -6,6 +6,7 @@ import { BatonError } from '../core/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { measureRequests } from './http-metrics.ts';
 import { mountRoutes } from './mount-routes.ts';
+import { servePage } from './page/serve-page.ts';
 import { answerProblem } from './problem.ts';
 import { logRequests } from './request-log.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
@@ -16,6 +17,7 @@ import { signalRoutes } from './routes/signal-routes.ts';
 import { startRoutes } from './routes/start-routes.ts';
 import { steeringRoutes } from './routes/steering-routes.ts';
 import { streamRoutes } from './routes/stream-routes.ts';
+import { traceRequests } from './trace-requests.ts';
 import { stoppingOf } from './stopping.ts';
 
 /** Makes the REST API. It holds no state of its own: any number of processes may serve it. */
@@ -35,10 +37,13 @@ export function createApp(deps: ApiDeps): Express {
     ...steeringRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
-  const router = mountRoutes([...routes, ...docsRoutes(routes)], { bodyLimit: deps.bodyLimit, stopping });
+  const router = Router({ caseSensitive: true }).use(
+    servePage(),
+    mountRoutes([...routes, ...docsRoutes(routes)], { bodyLimit: deps.bodyLimit, stopping }),
+  );
   router.use('/docs', express.static(swaggerUiFolder(), { index: false, redirect: false }));
 
-  app.use(measureRequests(deps.registry), logRequests(deps.log), setHeaders);
+  app.use(measureRequests(deps.registry), logRequests(deps.log), traceRequests(), setHeaders);
   app.use((request, response) => {
     router(request, response, (error?: unknown) => {
       answerProblem(error ?? nothingAt(request.path), response, deps);

@@ -27,7 +27,7 @@ interface Page {
 }
 
 /**
- * Reads one page of Temporal's visibility, newest first. A run appears there a moment after its start.
+ * Reads one page of Temporal's visibility: runs that are open first, each part newest first. A run appears there a moment after its start.
  *
  * @param page size; token: a former page's `nextPageToken`
  * @throws BatonError `invalid-request` for a token of another query

@@ -6,7 +6,7 @@ import { type HttpLogger, pinoHttp } from 'pino-http';
 /** What may become part of a URN and of a log line without escaping. */
 const requestIdPattern = /^[A-Za-z0-9._~:@-]{1,128}$/;
 
-const quietPaths = ['/health/', '/metrics', '/docs/'];
+const quietPaths = ['/health/', '/metrics', '/docs/', '/page/'];
 
 /**
  * Logs every request under its id: the caller's `X-Request-Id`, or a new one; the answer carries it too. Neither headers

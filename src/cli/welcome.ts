@@ -17,6 +17,7 @@ export function welcomeText(started: {
     '',
     `Everything is up after ${seconds.toFixed(1)} s.`,
     '',
+    `  Page            ${url}/`,
     `  API             ${url}/v1/processes`,
     `  Documentation   ${url}/docs`,
     ...(uiUrl === null ? [] : [`  Temporal        ${uiUrl}`]),

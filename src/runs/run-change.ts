@@ -20,6 +20,17 @@ export function changeBetween(before: RunView, after: RunView): RunChange | 'all
   return steps.length === 0 && Object.keys(head).length === 0 ? null : { ...head, steps };
 }
 
+/**
+ * Lays a change over a run: fields that changed, and whole steps, each in the place of the one that it was before.
+ *
+ * @param run a view, or more than one: what the API adds to it stays
+ */
+export function applyChange<Run extends RunView>(run: Run, { steps: changed, ...head }: RunChange): Run {
+  const steps = new Map(run.steps.map((step) => [keyOf(step), step]));
+  for (const step of changed) steps.set(keyOf(step), step);
+  return { ...run, ...head, steps: [...steps.values()] };
+}
+
 function headChanges(
   { steps: _before, ...before }: RunView,
   { steps: _after, ...after }: RunView,

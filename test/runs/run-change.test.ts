@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RunView, StepView } from '../../src/core/run-state.ts';
-import { changeBetween } from '../../src/runs/run-change.ts';
+import { applyChange, changeBetween, type RunChange } from '../../src/runs/run-change.ts';
 
 const step = (name: string, more: Partial<StepView> = {}): StepView => ({
   ...{ name, kind: 'call', service: 's', operation: 'o', status: 'running', undoes: null, attempt: 1 },
@@ -41,5 +41,40 @@ describe('changeBetween', () => {
   it('is all where the run goes on in a new execution', () => {
     expect(changeBetween(run([step('a')]), run([]))).toBe('all');
     expect(changeBetween(run([]), run([], { startedAt: '2026-01-02T00:00:00.000Z' }))).toBe('all');
+  });
+});
+
+describe('applyChange', () => {
+  const done = step('b', { status: 'completed', closedAt: '2026-01-01T00:00:01.000Z' });
+  const ended = { status: 'completed', output: { x: 1 }, closedAt: '2026-01-01T00:00:02.000Z' } as const;
+  const decision = step('a', { kind: 'decision', status: 'waiting' });
+
+  it.each([
+    { what: 'a step that changed', before: run([step('a'), step('b')]), after: run([step('a'), done]) },
+    { what: 'a step that began', before: run([]), after: run([step('a')]) },
+    { what: 'a run that ended', before: run([done]), after: run([done], ended) },
+    {
+      what: 'a decision of the name of a call',
+      before: run([step('a'), done]),
+      after: run([step('a'), done, decision]),
+    },
+    {
+      what: 'an error that went away',
+      before: run([step('a', { error: { code: 'call-failed', message: '503' } })]),
+      after: run([step('a')]),
+    },
+  ])('gives what changeBetween compared: $what', ({ before, after }) => {
+    expect(applyChange(before, changeBetween(before, after) as RunChange)).toEqual(after);
+  });
+
+  it('keeps what the API adds to a run, and leaves the run itself as it is', () => {
+    const before = { ...run([step('a'), step('b')]), links: { self: '/v1/runs/r-1' } };
+    const copy = structuredClone(before);
+    expect(applyChange(before, { ...ended, steps: [done] })).toEqual({
+      ...before,
+      ...ended,
+      steps: [step('a'), done],
+    });
+    expect(before).toEqual(copy);
   });
 });

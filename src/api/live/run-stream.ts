@@ -42,6 +42,7 @@ export async function* streamRun({
       const sighting = result.value;
       if ('away' in sighting) {
         yield serverSentEvent('problem', toProblem(sighting.away, 'stream'));
+        shown = null;
       } else {
         const event = tell(shown, sighting, linkBase);
         if (event !== null) yield event;

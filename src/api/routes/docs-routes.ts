@@ -50,6 +50,7 @@ export function docsRoutes(others: readonly Route[]): readonly Route[] {
       path: '/',
       tag: 'Documentation',
       summary: 'Where things are',
+      description: 'Who asks for text/html, as browsers do, gets the page that shows and steers runs.',
       answers: {
         200: {
           description: 'The entry points',

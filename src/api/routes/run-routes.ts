@@ -20,7 +20,7 @@ export function runRoutes(deps: ApiDeps): readonly Route[] {
       method: 'get',
       path: '/v1/runs',
       tag: 'Runs',
-      summary: 'Runs, newest first',
+      summary: 'Runs: those that are open first, each part newest first',
       description: 'Read from Temporal’s visibility, where a run appears a moment after its start.',
       query: z.strictObject({
         process: processNameSchema.optional(),

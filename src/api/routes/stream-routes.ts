@@ -21,7 +21,7 @@ export function streamRoutes(deps: ApiDeps): readonly Route[] {
       description:
         'First a `snapshot`: the run as GET /v1/runs/{id} answers it. Then a `change` for whatever is new: the fields ' +
         'that changed, and in `steps` each step that changed or began, whole. `problem` says why the run cannot be ' +
-        'seen for the moment. `end` comes last, when the run has ended. A connection that closes without it is to be ' +
+        'seen for the moment; a snapshot follows it. `end` comes last, when the run has ended. A connection that closes without it is to be ' +
         'opened again; it begins with a new snapshot.',
       params: z.strictObject({ id: runIdSchema }),
       answers: {

@@ -42,6 +42,8 @@ describe('streamRun', () => {
     const events: string[] = [];
     for await (const event of stream) events.push(event);
     expect(events[1]).toMatch(/^event: problem\ndata: .*"code":"temporal-unavailable"/);
+    // Otherwise no one would learn that it can be seen again.
+    expect(events[2]).toMatch(/^event: snapshot\n/);
   });
 
   it('does not call it the end when only the reader goes', async () => {

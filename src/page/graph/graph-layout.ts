@@ -1,0 +1,79 @@
+import { Graph, layout } from '@dagrejs/dagre';
+
+import type { GraphEdge, GraphModel } from './graph-model.ts';
+
+/** `across`: from left to right; `down`: from top to bottom, for narrow windows. */
+export type Direction = 'across' | 'down';
+
+/** Six in a row fit a window of 1280 pixels, two abreast one of 360. */
+const nodeSizes = { across: { width: 170, height: 62 }, down: { width: 146, height: 68 } };
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where everything is, in pixels from the left upper corner. */
+export interface GraphLayout {
+  readonly node: { readonly width: number; readonly height: number };
+  readonly width: number;
+  readonly height: number;
+  /** The left upper corners of the nodes, by id. */
+  readonly places: ReadonlyMap<string, Point>;
+  readonly edges: readonly (GraphEdge & { readonly points: readonly Point[] })[];
+}
+
+const margin = 6;
+
+export function layOut(
+  { nodes, edges }: Pick<GraphModel, 'nodes' | 'edges'>,
+  direction: Direction,
+): GraphLayout {
+  const size = nodeSizes[direction];
+  const graph = new Graph();
+  graph.setGraph({
+    rankdir: direction === 'across' ? 'LR' : 'TB',
+    nodesep: 12,
+    ranksep: 26,
+    marginx: margin,
+    marginy: margin,
+  });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id } of nodes) graph.setNode(id, { ...size });
+  for (const { from, to } of edges) graph.setEdge(from, to);
+  if (nodes.length > 0) layout(graph);
+
+  const places = new Map(
+    nodes.map(({ id }) => {
+      const { x = 0, y = 0 } = graph.node(id) as Partial<Point>;
+      return [id, { x: x - size.width / 2, y: y - size.height / 2 }];
+    }),
+  );
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  return {
+    node: size,
+    width,
+    height,
+    places,
+    edges: edges.map((edge) => {
+      const { points = [] } = graph.edge(edge.from, edge.to) as { points?: readonly Point[] };
+      return { ...edge, points };
+    }),
+  };
+}
+
+/** The path of an edge for SVG: through its points, in one smooth line. */
+export function pathThrough(points: readonly Point[]): string {
+  const [first, ...rest] = points.map(({ x, y }) => ({ x: round(x), y: round(y) }));
+  if (first === undefined) return '';
+  const curves = rest.map((to, index) => {
+    const next = rest[index + 1];
+    if (next === undefined) return `L${to.x} ${to.y}`;
+    return `Q${to.x} ${to.y} ${round((to.x + next.x) / 2)} ${round((to.y + next.y) / 2)}`;
+  });
+  return [`M${first.x} ${first.y}`, ...curves].join(' ');
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,13 @@
+import type { JSX } from 'preact';
+
+import type { Problem } from '../api/resources.ts';
+
+/** What the API refused, in its own words. */
+export function ProblemNotice({ problem }: { readonly problem: Problem }): JSX.Element {
+  return (
+    <div class="notice notice--problem" role="alert">
+      <strong>{problem.title}</strong>
+      <p>{problem.detail}</p>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { JSX } from 'preact';
+
+import { isOpen } from '../../runs/run-status.ts';
+import type { RunResource } from '../api/resources.ts';
+import { offersFor } from '../api/run-actions.ts';
+import type { Connection } from '../live/follow-run.ts';
+import { StateBadge } from '../parts/state-badge.tsx';
+import { Time } from '../parts/time.tsx';
+import { writeRoute } from '../route.ts';
+import { Fact } from '../timeline/step-details.tsx';
+import { formatDuration } from '../time/format-time.ts';
+import { SteeringBar } from './steering-bar.tsx';
+
+interface RunHeaderProps {
+  readonly run: RunResource;
+  readonly now: number;
+  readonly onSteered: () => void;
+}
+
+/** What is to be known of a run at once, and what can be done with it. */
+export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element {
+  const { id, process, status, businessKey, version, startedAt, closedAt, links } = run;
+  const length = (closedAt === null ? now : Date.parse(closedAt)) - Date.parse(startedAt);
+  return (
+    <div class="run-header">
+      <dl class="facts">
+        <Fact name="Status">
+          <span role="status" data-run-status={status}>
+            <StateBadge state={status} />
+          </span>
+        </Fact>
+        <Fact name="Process">
+          <a href={writeRoute({ view: 'runs', filter: { process } })}>{process}</a>
+        </Fact>
+        {version !== null && <Fact name="Version">{version}</Fact>}
+        {businessKey !== null && (
+          <Fact name="Business key">
+            <a href={writeRoute({ view: 'runs', filter: { businessKey } })}>{businessKey}</a>
+          </Fact>
+        )}
+        <Fact name="Started">
+          <Time iso={startedAt} now={now} />
+        </Fact>
+        {closedAt !== null && (
+          <Fact name="Ended">
+            <Time iso={closedAt} now={now} />
+          </Fact>
+        )}
+        <Fact name={closedAt === null ? 'Running for' : 'Took'}>{formatDuration(length)}</Fact>
+      </dl>
+      <div class="run-header__actions">
+        <SteeringBar runId={id} offers={offersFor(run)} onDone={onSteered} />
+        <div class="links">
+          {links.temporalUi !== null && (
+            <a href={links.temporalUi} target="_blank" rel="noreferrer">
+              Temporal’s Web UI
+            </a>
+          )}
+          <a href={links.history}>History (JSON)</a>
+          {!isOpen(status) && (
+            <a href={writeRoute({ view: 'start', process, from: id })}>Start again with this input</a>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const words: Readonly<Record<Connection['state'], string>> = {
+  connecting: 'connecting',
+  live: 'live',
+  reconnecting: 'reconnecting',
+  away: 'not seen',
+  ended: 'ended',
+};
+
+/** Whether what is shown is what is. */
+export function ConnectionState({ connection: { state } }: { readonly connection: Connection }): JSX.Element {
+  return (
+    <span class={`connection connection--${state}`} data-connection={state} role="status">
+      {words[state]}
+    </span>
+  );
+}

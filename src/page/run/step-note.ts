@@ -1,0 +1,48 @@
+import type { StepView } from '../../core/run-state.ts';
+import { formatCountdown, formatDuration, formatOrdinal, formatTime } from '../time/format-time.ts';
+
+/**
+ * What a step does now, in a few words.
+ *
+ * @param now milliseconds since 1970
+ */
+export function stepNote(step: StepView, now: number): string {
+  const { status, attempt } = step;
+  switch (status) {
+    case 'scheduled':
+      return 'waits for a worker';
+    case 'running':
+      return attempt > 1 ? `${formatOrdinal(attempt)} attempt runs` : 'runs';
+    case 'waiting':
+      return waitingNote(step, now);
+    case 'stuck':
+      return `stuck${tries(attempt)}: waits for a person`;
+    case 'completed':
+      return `done in ${lengthOf(step)}${tries(attempt)}`;
+    case 'failed':
+      return `failed${tries(attempt)}`;
+    case 'cancelled':
+      return 'cancelled';
+    case 'timed-out':
+      return step.kind === 'decision' ? 'no one decided in time' : `timed out${tries(attempt)}`;
+  }
+}
+
+function waitingNote({ kind, attempt, nextAttemptAt }: StepView, now: number): string {
+  const until =
+    nextAttemptAt === null
+      ? ''
+      : `${formatTime(nextAttemptAt, now)} (${formatCountdown(nextAttemptAt, now)})`;
+  if (kind === 'decision') return until === '' ? 'waits for a person' : `waits for a person until ${until}`;
+  if (kind !== 'call') return until === '' ? 'waits' : `waits until ${until}`;
+  const next = `${formatOrdinal(attempt + 1)} attempt`;
+  return nextAttemptAt === null ? `waits for its ${next}` : `${next} ${formatCountdown(nextAttemptAt, now)}`;
+}
+
+function tries(attempt: number): string {
+  return attempt > 1 ? ` after ${attempt} attempts` : '';
+}
+
+function lengthOf({ startedAt, closedAt }: StepView): string {
+  return formatDuration(Date.parse(closedAt ?? startedAt) - Date.parse(startedAt));
+}

@@ -1,0 +1,58 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** "14:03:09" on the day of `now`, "12 Mar 14:03" in its year, else "12 Mar 2026"; in the reader's time zone. */
+export function formatTime(iso: string, now: number): string {
+  const at = new Date(iso);
+  const today = new Date(now);
+  const date = `${at.getDate()} ${months[at.getMonth()] ?? ''}`;
+  if (at.getFullYear() !== today.getFullYear()) return `${date} ${at.getFullYear()}`;
+  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  if (at.getMonth() !== today.getMonth() || at.getDate() !== today.getDate()) return `${date} ${clock}`;
+  return `${clock}:${two(at.getSeconds())}`;
+}
+
+/**
+ * The two largest units: "850 ms", "3.2 s", "1 min 05 s", "2 h 03 min", "3 d 4 h".
+ *
+ * @param length milliseconds
+ */
+export function formatDuration(length: number): string {
+  const ms = Math.max(0, Math.round(length));
+  if (ms < second) return `${ms} ms`;
+  if (ms < 9_950) return `${(ms / second).toFixed(1)} s`;
+  const seconds = Math.round(ms / second);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  if (ms < day) return `${Math.floor(ms / hour)} h ${two(Math.floor((ms % hour) / minute))} min`;
+  return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`;
+}
+
+/** "in 4 s", "in 2 min 05 s", or "now" when it is due. Whole seconds, so that it counts down evenly. */
+export function formatCountdown(iso: string, now: number): string {
+  const left = Math.ceil((Date.parse(iso) - now) / second);
+  if (left <= 0) return 'now';
+  return `in ${left < 10 ? `${left} s` : formatDuration(left * second)}`;
+}
+
+/** "3 s ago", "5 min ago", "2 h ago", "4 d ago". */
+export function formatAge(iso: string, now: number): string {
+  const age = Math.max(0, now - Date.parse(iso));
+  if (age < minute) return `${Math.floor(age / second)} s ago`;
+  if (age < hour) return `${Math.floor(age / minute)} min ago`;
+  if (age < day) return `${Math.floor(age / hour)} h ago`;
+  return `${Math.floor(age / day)} d ago`;
+}
+
+/** "1st", "2nd", "3rd", "4th", "11th". */
+export function formatOrdinal(number: number): string {
+  const tail = number % 100;
+  const ending = tail >= 11 && tail <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${ending}`;
+}
