@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 
+import { declareOperatorCommands } from './operator-commands.ts';
 import { errorText } from './report-error.ts';
 
 /** Each command's code is loaded only when it is asked for: the worker's alone takes a second. */
@@ -19,6 +20,7 @@ interface Options {
   readonly project: string;
 }
 
+program.commandsGroup('Run Baton:');
 command(
   'dev',
   'everything on this machine: Temporal, PostgreSQL, the services of the project, worker and API',
@@ -37,6 +39,14 @@ command('generate', "write the types of the project's operations and inputs to g
   .action(async (options: Options & { check: boolean }) =>
     (await import('./commands/generate.ts')).generateCommand(options),
   );
+command('doctor', 'tells what is missing on this machine, and how to get it')
+  .option('--json', 'print the checks as JSON', false)
+  .addHelpText('after', '\nExamples:\n  $ baton doctor --project examples/shop\n  $ baton doctor --json')
+  .action(async (options: Options & { json: boolean }) =>
+    (await import('./commands/doctor.ts')).doctorCommand(options),
+  );
+
+declareOperatorCommands(program);
 
 try {
   await program.parseAsync();

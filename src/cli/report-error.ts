@@ -1,4 +1,5 @@
 import { BatonError } from '../core/errors.ts';
+import { ApiFailure } from './client/api-failure.ts';
 
 /**
  * What a person reads when a command fails: the fault and the way out. A stack only for what is our own bug.
@@ -10,6 +11,7 @@ export function errorText(error: unknown): string {
     // The message of a fault names its place.
     return [error.message, ...error.faults.map(({ message }) => `  ${message}`)].join('\n');
   }
+  if (error instanceof ApiFailure) return error.message;
   if (error instanceof Error) return error.stack ?? error.message;
   return String(error);
 }

@@ -6,7 +6,13 @@ import { goInstall } from './go-install.ts';
 import { cachedProgram, type CachedProgram, defaultCacheDir, installProgram } from './program-cache.ts';
 import { type Report, secondsSince } from './report.ts';
 import { downloadBySdk } from './sdk-download.ts';
-import { planTemporal, serverVersion, type TemporalFacts, type TemporalSource } from './temporal-plan.ts';
+import {
+  planTemporal,
+  serverVersion,
+  type TemporalFacts,
+  type TemporalPlan,
+  type TemporalSource,
+} from './temporal-plan.ts';
 import { trySources } from './try-sources.ts';
 
 export interface LocateOptions {
@@ -32,7 +38,7 @@ const goPackage = `github.com/temporalio/cli/cmd/temporal@${version}`;
  */
 export async function locateTemporal(options: LocateOptions): Promise<string> {
   const program = cachedTemporal(options);
-  return trySources(planTemporal(await gatherFacts(program, options.env)), {
+  return trySources(await lookForTemporal(options), {
     obtain: (source) => obtain(source, { program, options }),
     describe,
     fail: notFound,
@@ -40,7 +46,14 @@ export async function locateTemporal(options: LocateOptions): Promise<string> {
   });
 }
 
-function cachedTemporal({ cacheDir, env }: LocateOptions): CachedProgram {
+/** Where the `temporal` command would come from. Gets nothing. */
+export async function lookForTemporal(
+  options: Pick<LocateOptions, 'cacheDir' | 'env'>,
+): Promise<TemporalPlan> {
+  return planTemporal(await gatherFacts(cachedTemporal(options), options.env));
+}
+
+function cachedTemporal({ cacheDir, env }: Pick<LocateOptions, 'cacheDir' | 'env'>): CachedProgram {
   return {
     cacheDir: cacheDir ?? defaultCacheDir(env),
     key: `temporal/${version}`,

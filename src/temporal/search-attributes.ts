@@ -42,7 +42,12 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
   await untilUsable(client);
 }
 
-async function missingAttributes(client: Client): Promise<readonly string[]> {
+/**
+ * Which of Baton's search attributes the client's namespace does not have.
+ *
+ * @throws BatonError `temporal-unavailable`
+ */
+export async function missingAttributes(client: Client): Promise<readonly string[]> {
   try {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
       namespace: client.options.namespace,

@@ -23,13 +23,15 @@ async function baton(args: readonly string[], env: Readonly<Record<string, strin
 }
 
 const commands = ['dev', 'serve', 'api', 'worker', 'generate'];
+const forOperators = ['start', 'list', 'show', 'signal', 'cancel', 'terminate', 'retry', 'undo', 'give-up'];
 const stack = /^\s+at .+:\d+/m;
 
 describe('the baton command', () => {
   it('tells what there is when it is asked for help, and when it is asked for nothing', async () => {
     const asked = await baton(['--help']);
     expect(asked).toMatchObject({ exitCode: 0, stderr: '' });
-    for (const command of commands) expect(asked.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const command of [...commands, ...forOperators, 'pause', 'resume', 'processes', 'doctor'])
+      expect(asked.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(await baton([])).toEqual({ exitCode: 1, stdout: '', stderr: asked.stdout });
   });
 
@@ -45,6 +47,23 @@ describe('the baton command', () => {
     expect(stderr).toContain(says);
     expect(stderr).toContain('--help');
     expect(stderr).not.toMatch(stack);
+  });
+
+  it.each(['doctor', ...forOperators, 'processes'])('%s shows examples in its help', async (command) => {
+    const { exitCode, stdout } = await baton([command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`\\nExamples:\\n  \\$ baton ${command} ?`));
+  });
+
+  it('doctor tells what is missing, by its exit code too', async () => {
+    const args = ['doctor', '--project', join(import.meta.dirname, 'no-such-project')];
+    const { exitCode, stdout, stderr } = await baton(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toMatch(/^fail +Project +services\.yaml is missing/m);
+    const { checks } = JSON.parse((await baton([...args, '--json'])).stdout) as {
+      checks: { status: string }[];
+    };
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'Project', status: 'fail' }));
   });
 
   it.each(commands)('%s says where it looked for a project that is not there', async (command) => {

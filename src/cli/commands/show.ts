@@ -1,0 +1,36 @@
+import { type ApiClient, createApiClient, runPath } from '../client/api-client.ts';
+import type { ApiOptions } from '../client/options.ts';
+import type { RunResource } from '../client/resources.ts';
+import { nextText } from '../render/next-text.ts';
+import { runText } from '../render/run-text.ts';
+import { openTerminal, type Terminal } from '../terminal.ts';
+import { watchRun } from '../watch-run.ts';
+
+export interface ShowOptions extends ApiOptions {
+  readonly watch: boolean;
+  readonly input: boolean;
+  readonly output: boolean;
+}
+
+/** `baton show`: one run with its steps, once or until it has ended. */
+export async function showCommand(id: string, options: ShowOptions): Promise<void> {
+  const terminal = openTerminal();
+  const api = createApiClient(options.api);
+  const show = (run: RunResource): readonly string[] => draw(run, { api, terminal, options });
+  if (options.watch) {
+    process.exitCode = await watchRun(api, id, { terminal, show, json: options.json });
+    return;
+  }
+  const { body: run, text } = await api.ask<RunResource>('GET', runPath(id));
+  terminal.print(options.json ? text : show(run).join('\n'));
+}
+
+function draw(
+  run: RunResource,
+  { api, terminal, options }: { api: ApiClient; terminal: Terminal; options: ShowOptions },
+): readonly string[] {
+  const { paint } = terminal;
+  const { input, output, tail } = options;
+  const look = { paint, now: Date.now(), apiUrl: api.url, columns: terminal.size().columns };
+  return [...runText(run, { ...look, input, output }), ...nextText(run, { paint, tail })];
+}

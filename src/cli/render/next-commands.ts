@@ -1,0 +1,37 @@
+import { isOpen } from '../../runs/run-status.ts';
+import type { RunResource } from '../client/resources.ts';
+import { shellWord } from './shell-word.ts';
+
+/** Commands that make sense for a run as it stands, with what each does. */
+export interface NextCommand {
+  readonly command: string;
+  readonly does: string;
+}
+
+/** @param tail options that every command needs, to reach the same API */
+export function nextCommands(run: RunResource, tail: string): readonly NextCommand[] {
+  const id = shellWord(run.id);
+  const commands = [
+    ...decisionsOf(run).map((name) => [`signal ${id} ${shellWord(name)} --data '…'`, `decide "${name}"`]),
+    ...(run.status === 'stuck' ? stuckCommands(run, id) : []),
+    ...(run.status === 'paused' ? [[`resume ${id}`, 'let it go on']] : []),
+    isOpen(run.status) ? [`show ${id} --watch`, 'follow it'] : [`show ${id}`, 'its steps'],
+  ];
+  return commands.map(([command = '', does = '']) => ({ command: `baton ${command}${tail}`, does }));
+}
+
+function decisionsOf({ steps }: RunResource): readonly string[] {
+  return steps
+    .filter(({ kind, status }) => kind === 'decision' && status === 'waiting')
+    .map(({ name }) => name);
+}
+
+/** An undo cannot be undone. */
+function stuckCommands({ steps }: RunResource, id: string): string[][] {
+  const isHeld = steps.some(({ status, undoes }) => status === 'stuck' && undoes === null);
+  return [
+    [`retry ${id}`, 'try what is stuck again'],
+    ...(isHeld ? [[`undo ${id}`, 'take back what was done']] : []),
+    [`give-up ${id}`, 'leave what is stuck as it is'],
+  ];
+}
