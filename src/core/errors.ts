@@ -33,6 +33,7 @@ export const errorCatalogue = {
   'run-exists': { title: 'Another run has this id or idempotency key', status: 409, retryable: false },
   'run-closed': { title: 'The run has ended', status: 409, retryable: false },
   'key-reused': { title: 'The idempotency key was used for something else', status: 409, retryable: false },
+  'run-undone': { title: 'What the run did was taken back', status: 409, retryable: false },
   'run-not-waiting': { title: 'The run is not waiting for this', status: 409, retryable: false },
 
   // Parts that are away

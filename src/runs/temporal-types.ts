@@ -21,7 +21,7 @@ export type Duration = NonNullable<
 >;
 
 /** A whole number of 64 bits: an object, a number, or text, depending on who decoded it. */
-type WholeNumber = NonNullable<HistoryEvent['eventId']>;
+export type WholeNumber = NonNullable<HistoryEvent['eventId']>;
 
 export interface Payloads {
   readonly payloads?: Payload[] | null;

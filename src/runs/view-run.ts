@@ -61,7 +61,8 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
     input: decodeFirst(history[0]?.workflowExecutionStartedEventAttributes?.input),
     output: end?.output ?? null,
     error: end?.error ?? null,
-    startedAt: toIso(toMilliseconds(info?.startTime)),
+    // Of an execution that a reset began, the description has the time of the reset.
+    startedAt: toIso(toMilliseconds(history[0]?.eventTime ?? info?.startTime)),
     closedAt: isOpen(status) ? null : closedAt,
     stall: isOpen(status) ? findStall(evidence) : null,
     steps: steps.all(),

@@ -56,6 +56,7 @@ export async function bundleProcesses({
     return await bundleWorkflowCode({
       workflowsPath: entry,
       plugins: [...plugins],
+      workflowInterceptorModules: [ownFile('../workflows/interceptors')],
       logger: new DefaultLogger('ERROR', () => undefined),
       webpackConfigHook: (config) => ({
         ...config,

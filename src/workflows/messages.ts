@@ -13,6 +13,12 @@ export const steerUpdate = 'baton.steer';
  */
 export const steeringActions = ['retry', 'undo', 'give-up'] as const;
 
+/**
+ * Updates that hold a run before its next step, and let it go on. They have no argument and answer with the state that
+ * the run is in then.
+ */
+export const pauseUpdates = { pause: 'baton.pause', resume: 'baton.resume' } as const;
+
 export interface Steering {
   readonly action: (typeof steeringActions)[number];
   /** Name of the stuck step, or `undo:` and the step whose undo is stuck; left out: every one that is stuck. */

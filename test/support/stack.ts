@@ -57,6 +57,8 @@ export interface Stack {
   /** Waits until a run is in this state, and gives its view. */
   untilRun(id: string, isThere: (run: RunView) => boolean): Promise<RunView>;
   addFault(service: ShopService, fault: FaultOrder): Promise<void>;
+  /** Takes all faults of a service away. */
+  removeFaults(service: ShopService): Promise<void>;
   /** How often each effect really happened at each service; of one order where one is named. */
   effects(orderId?: string): Promise<Record<ShopService, Record<string, number>>>;
   close(): Promise<void>;
@@ -156,6 +158,10 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
         body: JSON.stringify(fault),
       });
       if (!response.ok) throw new Error(`${service} takes no such fault: ${await response.text()}`);
+    },
+    removeFaults: async (service) => {
+      const { ok } = await fetch(`${serviceUrl(service)}/faults`, { method: 'DELETE' });
+      if (!ok) throw new Error(`${service} keeps its faults`);
     },
     effects: async (orderId) => {
       const query = orderId === undefined ? '' : `?orderId=${encodeURIComponent(orderId)}`;

@@ -3,13 +3,14 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { z } from 'zod';
 
 import { BatonError } from '../../core/errors.ts';
-import { type Steering, steeringActions, steerUpdate } from '../../workflows/messages.ts';
+import { type Steering, steeringActions } from '../../workflows/messages.ts';
 import { askTemporal } from '../../temporal/ask-temporal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { runPath, runSchema, toRunResource } from '../run-resource.ts';
-import { sendUpdate } from '../send-update.ts';
+import { retryRun } from '../retry-run.ts';
+import { steerStuck } from '../steer-stuck.ts';
 
 type Action = Steering['action'];
 
@@ -21,10 +22,15 @@ const stuckStep = z
   .meta({ description: 'The stuck step that is meant, as in `steps`; left out: every one that is stuck' });
 
 const summaries: Readonly<Record<Action, string>> = {
-  retry: 'Let a stuck run try its step, or its undo, again',
+  retry: 'Let a stuck run try its step or undo again, a failed one go on, a waiting call be tried now',
   undo: 'Let a stuck run stop waiting for its step and undo what was done',
   'give-up': 'Let a stuck run fail, leaving things as they are',
 };
+
+const retryMeanings =
+  'What it means depends on the state of the run. Stuck: the step, or the undo, is tried again. Failed, and its steps ' +
+  'were not taken back: the run goes on from the step that failed; those before it are not made again, and ' +
+  'idempotency keys stay. Running, with a call that waits between two attempts: the next attempt is made now.';
 
 const noUndo =
   'Terminating runs no undo: what the steps did so far stays done. Use cancel where the run should take it back.';
@@ -43,6 +49,7 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
         path: `/v1/runs/{id}/${action}`,
         tag: 'Runs',
         summary: summaries[action],
+        ...(action === 'retry' && { description: retryMeanings }),
         params,
         headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
         body: stuckStep,
@@ -50,13 +57,18 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
           200: {
             description: 'Taken',
             schema: z
-              .object({ runId: z.string(), action: z.enum(steeringActions), outcome: z.unknown() })
+              .object({
+                runId: z.string(),
+                action: z.enum(steeringActions),
+                outcome: z.array(z.string()).meta({ description: 'The steps that it was about' }),
+              })
               .meta({ id: 'SteeringOutcome' }),
           },
         },
         problems: [
           'run-not-found',
           'run-not-waiting',
+          ...(action === 'retry' ? (['run-undone'] as const) : []),
           'key-reused',
           'run-closed',
           'no-worker',
@@ -64,12 +76,10 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
         ],
         handle: async ({ params: { id }, headers, body }) => {
           await describe(client, id);
-          const outcome = await sendUpdate(client, {
-            runId: id,
-            update: steerUpdate,
-            argument: { action, ...(body?.step !== undefined && { step: body.step }) },
-            idempotencyKey: headers['Idempotency-Key'] ?? null,
-          });
+          const message = { runId: id, idempotencyKey: headers['Idempotency-Key'] ?? null, step: body?.step };
+          const outcome = await (action === 'retry'
+            ? retryRun(deps, message)
+            : steerStuck(client, { ...message, action }));
           return { status: 200, body: { runId: id, action, outcome } };
         },
       }),

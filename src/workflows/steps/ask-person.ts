@@ -1,8 +1,8 @@
 import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
 
 import { type Steering, steerUpdate } from '../messages.ts';
-import { notWaiting } from './decide.ts';
 import { refuseReusedKey, rememberKey } from './message-keys.ts';
+import { notWaiting } from './not-waiting.ts';
 import { beginStuck, endStuck } from './waiting-for.ts';
 
 type Action = Steering['action'];

@@ -18,6 +18,7 @@ import type { CallInput, CallRequest } from '../../services/call-request.ts';
 import { callSettings, type CallSettings, knownOperations } from '../call-settings.ts';
 import { assertRequestSize } from '../payload-size.ts';
 import { traceparent } from '../trace-context.ts';
+import { isPaused, untilResumed } from './pause.ts';
 import { callFailure, isInterruption, StepFailed, toStepError } from './step-failed.ts';
 import { idempotencyKey, nameCall } from './step-name.ts';
 
@@ -60,6 +61,7 @@ export async function call(
     ...(options.timeout !== undefined && { timeout: settings.timeout }),
     ...(options.retry !== undefined && { retry: settings.retry }),
   };
+  if (isPaused()) await untilResumed();
   // One promise a call and no more: each is tracked by the sandbox, which is felt where calls are quick.
   try {
     if (settings.quick) {

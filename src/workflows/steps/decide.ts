@@ -1,9 +1,10 @@
-import { ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
 
 import { type Duration, toMilliseconds } from '../../core/duration.ts';
-import type { ErrorCode } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { refuseReusedKey, rememberKey } from './message-keys.ts';
+import { notWaiting } from './not-waiting.ts';
+import { isPaused, untilResumed } from './pause.ts';
 import { beginDecision, endDecision } from './waiting-for.ts';
 
 /** How long a decision waits, and what counts as decided when no one came. */
@@ -26,6 +27,7 @@ export async function decide<Decision extends Json>(
   name: string,
   options?: DecideOptions<Decision>,
 ): Promise<Decision> {
+  if (isPaused()) await untilResumed();
   const answers: Decision[] = [];
   let isOpen = true;
   const refuseLate = (_decision: Decision): void => {
@@ -55,10 +57,4 @@ export async function decide<Decision extends Json>(
   if (decision !== undefined) return decision;
   if (options === undefined) throw new TypeError(`"${name}" ended without a decision`);
   return options.default;
-}
-
-/** The refusal of a message that the run does not wait for. */
-export function notWaiting(message: string): ApplicationFailure {
-  const code: ErrorCode = 'run-not-waiting';
-  return ApplicationFailure.nonRetryable(message, code);
 }

@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 
 import { type Duration, toMilliseconds } from '../../core/duration.ts';
+import { isPaused, untilResumed } from './pause.ts';
 import { uniqueStepName } from './step-name.ts';
 
 /**
@@ -10,5 +11,7 @@ import { uniqueStepName } from './step-name.ts';
  * @example await wait('7 days', { step: 'cooling-off period' })
  */
 export async function wait(duration: Duration, options: { step?: string } = {}): Promise<void> {
-  await sleep(toMilliseconds(duration), { summary: uniqueStepName(options.step ?? 'wait') });
+  const summary = uniqueStepName(options.step ?? 'wait');
+  if (isPaused()) await untilResumed();
+  await sleep(toMilliseconds(duration), { summary });
 }

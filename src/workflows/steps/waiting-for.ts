@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { upsertSearchAttributes } from '@temporalio/workflow';
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
 import { searchAttributes } from '../../core/attributes.ts';
 
@@ -8,7 +8,9 @@ const waitingForKey = defineSearchAttributeKey(searchAttributes.waitingFor, Sear
 
 const decisions = new Set<string>();
 const stuckSteps = new Set<string>();
-let stuckIsPublished = false;
+let isPaused = false;
+/** What the run's status attribute says now. */
+let publishedStatus: 'paused' | 'stuck' | null = null;
 
 /** Says on the run itself that it waits for a decision: visible, and found by a list filter, with every worker down. */
 export function beginDecision(name: string): void {
@@ -32,12 +34,45 @@ export function endStuck(step: string): void {
   publish();
 }
 
+/** An execution that continues a paused one is paused from its beginning: its attributes go on with it. */
+export function inheritPause(): void {
+  // The typed attributes come into the sandbox without their methods until the run sets one itself.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const [status] = workflowInfo().searchAttributes[searchAttributes.status] ?? [];
+  if (status !== 'paused') return;
+  isPaused = true;
+  publishedStatus = 'paused';
+}
+
+/** Whether the run says that it begins no further step. */
+export function saysPaused(): boolean {
+  return isPaused;
+}
+
+/**
+ * Says on the run itself that it is paused, or is so no longer.
+ *
+ * @returns the state that it is in then
+ */
+export function sayPaused(value: boolean): 'running' | 'paused' | 'stuck' {
+  isPaused = value;
+  const change = statusChange();
+  if (change.length > 0) upsertSearchAttributes(change);
+  return publishedStatus ?? 'running';
+}
+
 function publish(): void {
   const names = [...decisions, ...stuckSteps];
-  const isStuck = stuckSteps.size > 0;
   upsertSearchAttributes([
     { key: waitingForKey, value: names.length === 0 ? null : names },
-    ...(isStuck === stuckIsPublished ? [] : [{ key: statusKey, value: isStuck ? 'stuck' : null }]),
+    ...statusChange(),
   ]);
-  stuckIsPublished = isStuck;
+}
+
+/** A paused run that is stuck says so: what asks for a person comes first, and shows as paused once that is settled. */
+function statusChange(): { key: typeof statusKey; value: string | null }[] {
+  const status = stuckSteps.size > 0 ? 'stuck' : isPaused ? 'paused' : null;
+  if (status === publishedStatus) return [];
+  publishedStatus = status;
+  return [{ key: statusKey, value: status }];
 }

@@ -1,0 +1,46 @@
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+
+import { askAboutRun } from './describe-run.ts';
+import type { HistoryEvent } from './read-history.ts';
+
+const { RESET_REAPPLY_EXCLUDE_TYPE_UPDATE } = proto.temporal.api.enums.v1.ResetReapplyExcludeType;
+const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+/** Which execution goes on from where. */
+export interface Reset {
+  readonly workflowId: string;
+  readonly runId: string;
+  /** Of the workflow task that is done again. */
+  readonly eventId: NonNullable<HistoryEvent['eventId']>;
+  /** Kept in the history of the new execution. */
+  readonly reason: string;
+  /** The same request resets once. */
+  readonly requestId: string;
+}
+
+/**
+ * Lets a run go on from an earlier workflow task, in a new execution that has the history up to there. Signals that came
+ * later come again. Updates do not: a person's answers to what failed belong to what is being left.
+ *
+ * @throws BatonError `run-not-found`, `temporal-unavailable`
+ */
+export async function resetRun(client: Client, reset: Reset): Promise<void> {
+  await askAboutRun(client, reset.workflowId, () =>
+    client.workflowService.resetWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId: reset.workflowId, runId: reset.runId },
+      workflowTaskFinishEventId: reset.eventId,
+      reason: reset.reason,
+      requestId: reset.requestId,
+      resetReapplyExcludeTypes: [RESET_REAPPLY_EXCLUDE_TYPE_UPDATE],
+    }),
+  );
+}
+
+/** Why an execution was reset, the latest time first. */
+export function resetReasons(history: readonly HistoryEvent[]): readonly string[] {
+  return history.flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
+    failed?.cause === WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW ? [failed.failure?.message ?? ''] : [],
+  );
+}
