@@ -10,7 +10,9 @@ import { servePage } from './page/serve-page.ts';
 import { answerProblem } from './problem.ts';
 import { logRequests } from './request-log.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
+import { endRoutes } from './routes/end-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
+import { pauseRoutes } from './routes/pause-routes.ts';
 import { processRoutes } from './routes/process-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signalRoutes } from './routes/signal-routes.ts';
@@ -35,6 +37,8 @@ export function createApp(deps: ApiDeps): Express {
     ...streamRoutes(deps),
     ...signalRoutes(deps),
     ...steeringRoutes(deps),
+    ...pauseRoutes(deps),
+    ...endRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

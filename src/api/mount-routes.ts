@@ -77,6 +77,8 @@ async function send(
 /** A reader that goes away ends the sending; that is no fault. */
 async function sendPieces(response: Response, pieces: AsyncIterable<unknown>): Promise<void> {
   response.flushHeaders();
+  // Each part that looks at an answer listens for its close, and a pipeline does several times.
+  response.setMaxListeners(30);
   try {
     await pipeline(Readable.from(pieces), response);
   } catch (error) {

@@ -64,9 +64,9 @@ export function followRun(id: string, tell: (seen: Seen) => void): () => void {
       if (run !== null) run = applyChange(run, change as RunChange);
       report({ state: 'live' });
     });
-    // The stream is silent when the run is seen again unchanged; a new one begins with the whole run.
+    // The run comes whole when it can be seen again.
     on('problem', (problem) => {
-      away(problem as Problem);
+      report({ state: 'away', problem: problem as Problem });
     });
     on('end', () => {
       close();
