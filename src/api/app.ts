@@ -9,6 +9,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { servePage } from './page/serve-page.ts';
 import { answerProblem } from './problem.ts';
 import { logRequests } from './request-log.ts';
+import { batchRoutes } from './routes/batch-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { endRoutes } from './routes/end-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
@@ -39,6 +40,7 @@ export function createApp(deps: ApiDeps): Express {
     ...steeringRoutes(deps),
     ...pauseRoutes(deps),
     ...endRoutes(deps),
+    ...batchRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

@@ -5,6 +5,7 @@ import proto from '@temporalio/proto';
 import { searchAttributes } from '../core/attributes.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
+import { newestExecutions } from '../temporal/newest-executions.ts';
 import { fromPageToken, toPageToken } from './page-token.ts';
 import { type LinkBase, runLinks, type RunListItem } from './run-resource.ts';
 
@@ -27,7 +28,8 @@ interface Page {
 }
 
 /**
- * Reads one page of Temporal's visibility: runs that are open first, each part newest first. A run appears there a moment after its start.
+ * Reads one page of Temporal's visibility: runs that are open first, each part newest first. A run appears there a moment
+ * after its start. A page may be shorter than asked for: what a reset left behind is not shown.
  *
  * @param page size; token: a former page's `nextPageToken`
  * @throws BatonError `invalid-request` for a token of another query
@@ -46,10 +48,31 @@ export async function listRuns(
       ...(token === undefined ? {} : { nextPageToken: token }),
     }),
   );
+  const executions = await withoutReset(client, answer.executions);
   return {
-    runs: answer.executions.map((info) => toListItem(page.linkBase, info)),
+    runs: executions.map((info) => toListItem(page.linkBase, info)),
     nextPageToken: answer.nextPageToken.length > 0 ? toPageToken(answer.nextPageToken, query) : null,
   };
+}
+
+/** What may have been left behind by a reset: the execution that goes on is in the list too, as one of its own. */
+const mayBeReset = new Set<number | null | undefined>([
+  Status.WORKFLOW_EXECUTION_STATUS_FAILED,
+  Status.WORKFLOW_EXECUTION_STATUS_TERMINATED,
+  Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT,
+]);
+
+async function withoutReset(
+  client: Client,
+  executions: readonly ExecutionInfo[],
+): Promise<readonly ExecutionInfo[]> {
+  const doubtful = executions.filter(({ status }) => mayBeReset.has(status));
+  const ids = new Set(doubtful.map(({ execution }) => execution?.workflowId ?? ''));
+  const newest = await newestExecutions(client, [...ids]);
+  return executions.filter(({ status, execution }) => {
+    const latest = newest.get(execution?.workflowId ?? '');
+    return !mayBeReset.has(status) || latest === undefined || latest === execution?.runId;
+  });
 }
 
 function toListItem(linkBase: LinkBase, info: ExecutionInfo): RunListItem {

@@ -5,7 +5,8 @@ import type { RunStatus } from '../core/run-state.ts';
 export interface RunFilter {
   readonly taskQueue: string;
   readonly process?: string | undefined;
-  readonly status?: RunStatus | undefined;
+  /** One, or any of several. */
+  readonly status?: RunStatus | readonly RunStatus[] | undefined;
   readonly businessKey?: string | undefined;
   /** ISO 8601. */
   readonly startedAfter?: string | undefined;
@@ -31,7 +32,7 @@ const statusConditions: Readonly<Record<RunStatus, string>> = {
 export function toRunQuery(filter: RunFilter): string {
   const conditions = [`TaskQueue = ${quote(filter.taskQueue)}`];
   if (filter.process !== undefined) conditions.push(`WorkflowType = ${quote(filter.process)}`);
-  conditions.push(filter.status === undefined ? notSucceeded : statusConditions[filter.status]);
+  conditions.push(statusCondition(filter.status));
   if (filter.businessKey !== undefined) {
     conditions.push(`${searchAttributes.businessKey} = ${quote(filter.businessKey)}`);
   }
@@ -39,6 +40,12 @@ export function toRunQuery(filter: RunFilter): string {
     conditions.push(`StartTime > ${quote(new Date(filter.startedAfter).toISOString())}`);
   }
   return conditions.join(' AND ');
+}
+
+function statusCondition(status: RunFilter['status']): string {
+  if (status === undefined) return notSucceeded;
+  if (typeof status === 'string') return statusConditions[status];
+  return `(${status.map((one) => `(${statusConditions[one]})`).join(' OR ')})`;
 }
 
 /** A string of the list filter's language; nothing in it can end it early. */

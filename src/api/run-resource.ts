@@ -75,21 +75,21 @@ export const runSchema = z
   })
   .meta({ id: 'Run' });
 
+export const runListItemSchema = runSchema
+  .pick({
+    id: true,
+    process: true,
+    businessKey: true,
+    status: true,
+    startedAt: true,
+    closedAt: true,
+    links: true,
+  })
+  .meta({ id: 'RunListItem' });
+
 export const runListSchema = z
   .object({
-    runs: z.array(
-      runSchema
-        .pick({
-          id: true,
-          process: true,
-          businessKey: true,
-          status: true,
-          startedAt: true,
-          closedAt: true,
-          links: true,
-        })
-        .meta({ id: 'RunListItem' }),
-    ),
+    runs: z.array(runListItemSchema),
     nextPageToken: z.string().nullable().meta({ description: 'Send it as ?pageToken for the next page' }),
   })
   .meta({ id: 'RunList' });

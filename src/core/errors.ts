@@ -34,6 +34,8 @@ export const errorCatalogue = {
   'run-closed': { title: 'The run has ended', status: 409, retryable: false },
   'key-reused': { title: 'The idempotency key was used for something else', status: 409, retryable: false },
   'run-undone': { title: 'What the run did was taken back', status: 409, retryable: false },
+  'runs-changed': { title: 'Another number of runs matches now', status: 409, retryable: false },
+  'too-many-runs': { title: 'Too many runs match', status: 422, retryable: false },
   'run-not-waiting': { title: 'The run is not waiting for this', status: 409, retryable: false },
 
   // Parts that are away

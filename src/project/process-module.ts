@@ -14,7 +14,10 @@ export function toTypeName(name: string): string {
  * sandbox; `export * from` is given the benefit of the doubt.
  */
 export function seemsToExport(text: string, name: string): boolean {
-  const declared = new RegExp(`(?:^|;)\\s*export\\s+(?:async\\s+)?(?:function|const|let|var)\\s+${name}\\b`, 'm');
+  const declared = new RegExp(
+    `(?:^|;)\\s*export\\s+(?:async\\s+)?(?:function|const|let|var)\\s+${name}\\b`,
+    'm',
+  );
   const listed = new RegExp(`\\bexport\\s*\\{[^}]*\\b${name}\\b[^}]*\\}`);
   return declared.test(text) || listed.test(text) || /^\s*export\s*\*/m.test(text);
 }

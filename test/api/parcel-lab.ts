@@ -11,7 +11,9 @@ import { loadRunView, watchRunView } from '../../src/cli/load-run-view.ts';
 import { searchAttributes } from '../../src/core/attributes.ts';
 import { locateTemporal } from '../../src/dev/temporal-binary.ts';
 import { readHistory } from '../../src/temporal/read-history.ts';
+import { defaultRetryPolicy } from '../../src/core/retry-policy.ts';
 import { bundleProcesses } from '../../src/workers/process-bundle.ts';
+import { ScriptedServices } from '../support/scripted-services.ts';
 import { sampleDeps } from './sample.ts';
 
 const logger = new DefaultLogger('ERROR');
@@ -22,10 +24,26 @@ export interface ParcelLab {
   readonly environment: TestWorkflowEnvironment;
   readonly bundle: WorkflowBundle;
   readonly taskQueue: string;
+  /** The carrier that a delivery calls. */
+  readonly services: ScriptedServices;
+  /** Lets another worker serve another task queue while `work` runs. */
+  serve<T>(taskQueue: string, work: () => Promise<T>): Promise<T>;
   /** What an API on this Temporal is made of. */
   deps(overrides?: Partial<ApiDeps>): ApiDeps;
   close(): Promise<void>;
 }
+
+/** What fails once is tried again only when someone says so. */
+const retry = {
+  ...defaultRetryPolicy,
+  initialInterval: 600_000,
+  maximumInterval: 600_000,
+  maximumAttempts: 5,
+};
+const operations = ['book', 'label', 'deliver', 'cancel'].map((name) => `carrier.${name}`);
+const settings = Object.fromEntries(
+  operations.map((name) => [name, { timeout: 5_000, retry, quick: false }]),
+);
 
 export async function createParcelLab(): Promise<ParcelLab> {
   const root = fileURLToPath(new URL('../../.baton/', import.meta.url));
@@ -36,16 +54,20 @@ export async function createParcelLab(): Promise<ParcelLab> {
     startServer(),
     bundleProcesses({
       processes: [{ name: 'parcel', module, exportName: 'parcel' }],
-      settings: {},
+      settings,
       buildDir,
     }),
   ]);
   const taskQueue = `api-${randomUUID()}`;
-  const worker = await Worker.create({
-    connection: environment.nativeConnection,
-    taskQueue,
-    workflowBundle: bundle,
-  });
+  const services = new ScriptedServices(operations);
+  const createWorker = (queue: string): Promise<Worker> =>
+    Worker.create({
+      connection: environment.nativeConnection,
+      taskQueue: queue,
+      workflowBundle: bundle,
+      activities: services.functions,
+    });
+  const worker = await createWorker(taskQueue);
   const running = worker.run();
   const { client } = environment;
 
@@ -53,6 +75,8 @@ export async function createParcelLab(): Promise<ParcelLab> {
     environment,
     bundle,
     taskQueue,
+    services,
+    serve: async (queue, work) => (await createWorker(queue)).runUntil(work),
     deps: (overrides = {}) =>
       sampleDeps({
         client,

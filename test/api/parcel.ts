@@ -1,13 +1,23 @@
-import { condition, continueAsNew } from '@temporalio/workflow';
+import { condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
 
 import type { Json } from '../../src/core/json.ts';
+import { call, saga } from '../../src/workflows/index.ts';
 import { askPerson } from '../../src/workflows/steps/ask-person.ts';
 import { decide } from '../../src/workflows/steps/decide.ts';
 
 /** The process of `sample.ts`: done at once, or when what it waits `until` has come. */
 export async function parcel(input: {
   weight: number;
-  until?: 'approval' | 'stuck' | 'stuck twice' | 'cancelled' | 'renewed';
+  until?:
+    | 'approval'
+    | 'stuck'
+    | 'stuck twice'
+    | 'cancelled'
+    | 'renewed'
+    | 'called'
+    | 'delivered'
+    | 'approved delivery'
+    | 'held';
 }): Promise<Json> {
   switch (input.until) {
     case 'approval':
@@ -22,7 +32,39 @@ export async function parcel(input: {
       return null;
     case 'renewed':
       return continueAsNew<typeof parcel>({ weight: input.weight + 1 });
+    case 'called': {
+      let isCalled = false;
+      setHandler(defineSignal('call'), () => {
+        isCalled = true;
+      });
+      await condition(() => isCalled);
+      return continueAsNew<typeof parcel>({ weight: input.weight, until: 'delivered' });
+    }
+    case 'delivered':
+      return deliver();
+    case 'approved delivery':
+      await call('carrier.book');
+      return decideThenLabel();
+    case 'held':
+      return saga(async ({ step }) => {
+        await step('book', { run: () => call('carrier.book'), undo: () => call('carrier.cancel') });
+        await step('label', { run: () => call('carrier.label'), onFailure: 'hold' });
+        return call('carrier.deliver');
+      });
     default:
       return { sent: input.weight };
   }
+}
+
+async function deliver(): Promise<Json> {
+  await call('carrier.book');
+  await call('carrier.label');
+  return call('carrier.deliver');
+}
+
+/** The decision and the call that follows it begin in one workflow task. */
+async function decideThenLabel(): Promise<Json> {
+  const decision = await decide<Json>('approval');
+  await call('carrier.label', { body: decision });
+  return decision;
 }

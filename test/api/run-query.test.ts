@@ -8,6 +8,10 @@ describe('toRunQuery', () => {
     [{ process: 'parcel' }, "WorkflowType = 'parcel' AND ExecutionStatus != 'ContinuedAsNew'"],
     [{ status: 'running' }, "ExecutionStatus = 'Running' AND BatonStatus IS NULL"],
     [{ status: 'stuck' }, "ExecutionStatus = 'Running' AND BatonStatus = 'stuck'"],
+    [
+      { status: ['stuck', 'failed'] },
+      "((ExecutionStatus = 'Running' AND BatonStatus = 'stuck') OR (ExecutionStatus = 'Failed'))",
+    ],
     [{ status: 'cancelled' }, "ExecutionStatus = 'Canceled'"],
     [
       { status: 'completed', businessKey: '4711', startedAfter: '2026-01-31T13:00:00+01:00' },

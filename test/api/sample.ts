@@ -19,7 +19,12 @@ export const parcel: Process = {
     additionalProperties: false,
     properties: {
       weight: { type: 'integer', minimum: 1 },
-      until: { enum: ['approval', 'stuck', 'stuck twice', 'cancelled', 'renewed'] },
+      until: {
+        enum: [
+          ...['approval', 'stuck', 'stuck twice', 'cancelled', 'renewed'],
+          ...['called', 'delivered', 'approved delivery', 'held'],
+        ],
+      },
     },
   },
   example: { weight: 3 },

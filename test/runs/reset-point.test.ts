@@ -28,7 +28,9 @@ const failed = (workflowTaskCompletedEventId: number, details?: Json): HistoryEv
 });
 
 describe('findResetPoint', () => {
-  it.each<[string, readonly HistoryEvent[], { eventId: number; step: string | null } | null]>([
+  it.each<
+    [string, readonly HistoryEvent[], { eventId: number; step: string | null; isUndone?: boolean } | null]
+  >([
     [
       'the task that began the failed step, not the one that failed the run',
       [begun('reserve', 4), begun('ship', 9), failed(15, { step: 'ship', status: 422 })],
@@ -42,7 +44,7 @@ describe('findResetPoint', () => {
     [
       'the last call of a saga step that makes several',
       [begun('both/one', 4), begun('both/two', 9), failed(15, { step: 'both', undone: false })],
-      { eventId: 9, step: 'both' },
+      { eventId: 9, step: 'both/two' },
     ],
     [
       'the task that failed the run, where the step was a quick call',
@@ -58,6 +60,8 @@ describe('findResetPoint', () => {
     ['nothing, for no history', [], null],
   ])('is %s', (_, history, expected) => {
     const point = findResetPoint(history);
-    expect(point && { ...point, eventId: Number(point.eventId) }).toEqual(expected);
+    expect(point && { ...point, eventId: Number(point.eventId) }).toEqual(
+      expected && { isUndone: false, ...expected },
+    );
   });
 });

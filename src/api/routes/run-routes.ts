@@ -1,11 +1,11 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { z } from 'zod';
 
-import { runStatuses } from '../../core/run-state.ts';
 import type { ApiDeps } from '../deps.ts';
-import { businessKeySchema, processNameSchema, runIdSchema } from '../identifiers.ts';
+import { runIdSchema } from '../identifiers.ts';
 import { listRuns } from '../list-runs.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { runFilterSchema } from '../run-filter.ts';
 import { toRunQuery } from '../run-query.ts';
 import { runListSchema, runSchema, toRunResource } from '../run-resource.ts';
 
@@ -22,13 +22,7 @@ export function runRoutes(deps: ApiDeps): readonly Route[] {
       tag: 'Runs',
       summary: 'Runs: those that are open first, each part newest first',
       description: 'Read from Temporal’s visibility, where a run appears a moment after its start.',
-      query: z.strictObject({
-        process: processNameSchema.optional(),
-        status: z.enum(runStatuses).optional(),
-        businessKey: businessKeySchema.optional(),
-        startedAfter: z.iso
-          .datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' })
-          .optional(),
+      query: runFilterSchema.extend({
         pageSize: z.coerce.number().int().min(1).max(100).default(20),
         pageToken: z.string().min(1).max(4000).optional(),
       }),

@@ -3,13 +3,12 @@ import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import { pauseUpdates } from '../messages.ts';
 import { refuseReusedKey, rememberKey } from './message-keys.ts';
 import { notWaiting } from './not-waiting.ts';
-import { inheritPause, sayPaused, saysPaused } from './waiting-for.ts';
+import { sayPaused, saysPaused } from './waiting-for.ts';
 
 /**
  * Lets the run be paused and resumed, from its first moment on. Nothing of it is in the history of a run that never is.
  */
 export function listenForPause(): void {
-  inheritPause();
   setHandler(defineUpdate<string>(pauseUpdates.pause), () => settle(true), {
     validator: () => {
       refuseReusedKey();

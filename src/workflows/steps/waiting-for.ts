@@ -8,7 +8,8 @@ const waitingForKey = defineSearchAttributeKey(searchAttributes.waitingFor, Sear
 
 const decisions = new Set<string>();
 const stuckSteps = new Set<string>();
-let isPaused = false;
+/** `null` until it is asked for: Temporal tells what the run inherits only after its modules are loaded. */
+let isPaused: boolean | null = null;
 /** What the run's status attribute says now. */
 let publishedStatus: 'paused' | 'stuck' | null = null;
 
@@ -34,19 +35,9 @@ export function endStuck(step: string): void {
   publish();
 }
 
-/** An execution that continues a paused one is paused from its beginning: its attributes go on with it. */
-export function inheritPause(): void {
-  // The typed attributes come into the sandbox without their methods until the run sets one itself.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const [status] = workflowInfo().searchAttributes[searchAttributes.status] ?? [];
-  if (status !== 'paused') return;
-  isPaused = true;
-  publishedStatus = 'paused';
-}
-
 /** Whether the run says that it begins no further step. */
 export function saysPaused(): boolean {
-  return isPaused;
+  return (isPaused ??= inheritsPause());
 }
 
 /**
@@ -55,10 +46,19 @@ export function saysPaused(): boolean {
  * @returns the state that it is in then
  */
 export function sayPaused(value: boolean): 'running' | 'paused' | 'stuck' {
+  // What the run said before must be known, or the change is not.
+  saysPaused();
   isPaused = value;
   const change = statusChange();
   if (change.length > 0) upsertSearchAttributes(change);
   return publishedStatus ?? 'running';
+}
+
+/** An execution that continues a paused one is paused from its beginning: its attributes go on with it. */
+function inheritsPause(): boolean {
+  if (workflowInfo().typedSearchAttributes.get(statusKey) !== 'paused') return false;
+  publishedStatus = 'paused';
+  return true;
 }
 
 function publish(): void {
@@ -71,7 +71,8 @@ function publish(): void {
 
 /** A paused run that is stuck says so: what asks for a person comes first, and shows as paused once that is settled. */
 function statusChange(): { key: typeof statusKey; value: string | null }[] {
-  const status = stuckSteps.size > 0 ? 'stuck' : isPaused ? 'paused' : null;
+  const unless = saysPaused() ? 'paused' : null;
+  const status = stuckSteps.size > 0 ? 'stuck' : unless;
   if (status === publishedStatus) return [];
   publishedStatus = status;
   return [{ key: statusKey, value: status }];

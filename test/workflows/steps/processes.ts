@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, condition, defineSignal, setHandler } from '@temporalio/workflow';
 
 import { call, decide, isRefusal, saga, wait } from '../../../src/workflows/index.ts';
 
@@ -169,4 +169,24 @@ export async function swallowsCancellation(): Promise<string> {
     await call('shop.b').catch(() => null);
     return 'done';
   });
+}
+
+/** Uses nothing of Baton's. */
+export async function noStep(): Promise<string> {
+  let isOver = false;
+  setHandler(defineSignal('go'), () => {
+    isOver = true;
+  });
+  await condition(() => isOver);
+  return 'gone';
+}
+
+export async function callThenWait(): Promise<void> {
+  await call('shop.a');
+  await wait('1 hour', { step: 'cooling-off' });
+}
+
+export async function callThenDecide(): Promise<unknown> {
+  await call('shop.a');
+  return decide('approval');
 }
