@@ -1,15 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
 
 import { BatonError } from '../core/errors.ts';
 import type { RunView } from '../core/run-state.ts';
 import { findResetPoint } from '../runs/reset-point.ts';
-import { describeRun } from '../temporal/describe-run.ts';
+import { viewRun } from '../runs/view-run.ts';
+import { waitingCalls } from '../runs/waiting-calls.ts';
 import type { HistoryEvent } from '../temporal/read-history.ts';
+import { readRun, type RunRecord } from '../temporal/read-run.ts';
 import { resetReasons, resetRun } from '../temporal/reset-run.ts';
 import { tryNow } from '../temporal/try-now.ts';
-import type { ApiDeps } from './deps.ts';
+import { steerUpdate } from '../workflows/messages.ts';
 import { sha256 } from './sha256.ts';
 import { steerStuck } from './steer-stuck.ts';
+import { hasTaken } from './taken-message.ts';
 
 /** Which run, or which of its steps. */
 interface RetryRequest {
@@ -18,74 +21,116 @@ interface RetryRequest {
   readonly step: string | undefined;
 }
 
+/** A run as it was when the request came. */
+interface Situation {
+  readonly record: RunRecord;
+  readonly view: RunView;
+  readonly now: Date;
+}
+
 /**
  * Lets a run go on, in the way that its state allows: a stuck step or undo is tried again, a failed run goes on from the
  * step that failed, a call that waits between two attempts is tried now.
  *
  * @returns the names of the steps that are tried again
- * @throws BatonError `run-not-waiting`, `run-undone`, `run-closed`, `key-reused`, `no-worker`, `temporal-unavailable`
+ * @throws BatonError `run-not-found`, `run-not-waiting`, `run-undone`, `run-closed`, `key-reused`, `no-worker`,
+ *   `temporal-unavailable`
  */
-export async function retryRun(deps: ApiDeps, request: RetryRequest): Promise<readonly string[]> {
+export async function retryRun(
+  { client }: { readonly client: Client },
+  request: RetryRequest,
+): Promise<readonly string[]> {
   const { runId, idempotencyKey } = request;
+  const record = await readRun(client, runId);
+  const steer = (): Promise<readonly string[]> => steerStuck(client, { ...request, action: 'retry' });
   if (idempotencyKey !== null) {
-    // The same request again finds a run that goes on already.
-    const resumed = resumedBy(await deps.readHistory(runId), idempotencyKey);
+    // The same request again finds the run in another state, and must have its answer all the same.
+    const resumed = resumedBy(record.history, idempotencyKey);
     if (resumed !== null) return resumed;
+    if (hasTaken(record.history, { update: steerUpdate, idempotencyKey })) return steer();
   }
-  const view = await deps.loadRunView(runId);
-  if (view.status === 'failed') return resumeFailed(deps, view, request);
-  const waiting = view.status === 'running' ? waitingCalls(view, request.step) : [];
-  if (waiting.length === 0) return steerStuck(deps.client, { ...request, action: 'retry' });
-  await tryNow(deps.client, { workflowId: runId, activityIds: waiting });
-  return waiting;
+  const now = new Date();
+  const view = viewRun({ ...record, now });
+  switch (view.status) {
+    case 'stuck':
+      return steer();
+    case 'failed':
+      return resumeFailed(client, { record, view, now }, request);
+    case 'running':
+    case 'paused':
+      return wake(client, { record, view, now }, request);
+    default:
+      throw new BatonError(
+        'run-closed',
+        `Run "${runId}" is ${view.status}; of those that have ended, a failed one only goes on`,
+      );
+  }
 }
 
 async function resumeFailed(
-  deps: ApiDeps,
-  view: RunView,
+  client: Client,
+  { record: { history, description }, view }: Situation,
   { runId, idempotencyKey, step }: RetryRequest,
 ): Promise<readonly string[]> {
-  if (view.error?.undone === true || view.error?.leftAsTheyAre !== undefined) throw undone(view);
-  const history = await deps.readHistory(runId);
   const point = findResetPoint(history);
   if (point === null) throw new BatonError('run-closed', `Run "${runId}" has no place to go on from`);
+  const { undone = false, leftAsTheyAre = [] } = view.error ?? {};
+  if (undone || leftAsTheyAre.length > 0 || point.isUndone) throw undoneProblem(view);
   if (step !== undefined && step !== point.step) {
     const detail = `Run "${runId}" failed at "${point.step ?? 'no step'}", not at "${step}"; it can go on from there only`;
     throw new BatonError('run-not-waiting', detail);
   }
-  const { workflowExecutionInfo: info } = await describeRun(deps.client, runId);
-  await resetRun(deps.client, {
+  const executionId = description.workflowExecutionInfo?.execution?.runId ?? '';
+  await resetRun(client, {
     workflowId: runId,
-    runId: info?.execution?.runId ?? '',
+    runId: executionId,
     eventId: point.eventId,
-    reason: reasonOf(point.step, idempotencyKey ?? randomUUID()),
-    requestId: idempotencyKey ?? randomUUID(),
+    reason: reasonOf(point.step, idempotencyKey),
+    // One for each execution that failed: of several requests at a time, one resets, and none ends what another began.
+    requestId: `baton.retry:${executionId}`,
   });
   return point.step === null ? [] : [point.step];
 }
 
+async function wake(
+  client: Client,
+  { record: { description, history }, now }: Situation,
+  { runId, step }: RetryRequest,
+): Promise<readonly string[]> {
+  const waiting = waitingCalls(description, history, now.getTime());
+  const meant = waiting.filter((call) => step === undefined || call.step === step);
+  const due = await tryNow(client, { workflowId: runId, activityIds: meant.map((call) => call.activityId) });
+  const steps = meant.filter(({ activityId }) => due.includes(activityId)).map((call) => call.step);
+  if (steps.length > 0) return steps;
+  const names = waiting.map((call) => call.step).join(', ');
+  const detail =
+    step === undefined || waiting.length === 0
+      ? `Run "${runId}" has no call that waits for its next attempt`
+      : `"${step}" does not wait for its next attempt; ${names} ${waiting.length === 1 ? 'does' : 'do'}`;
+  throw new BatonError('run-not-waiting', detail);
+}
+
+const reasonPrefix = 'retried: ';
+
 /** What a reset leaves in history: for a person to read, and for the same request to be known again. */
-function reasonOf(step: string | null, key: string): string {
-  return `retried: ${step ?? ''} (key ${sha256(key)})`;
+function reasonOf(step: string | null, key: string | null): string {
+  return `${reasonPrefix}${step ?? ''}${key === null ? '' : keyMark(key)}`;
+}
+
+function keyMark(key: string): string {
+  return ` (key ${sha256(key)})`;
 }
 
 /** @returns what {@link retryRun} answered to a request with this key that let the run go on; `null` when none did */
 function resumedBy(history: readonly HistoryEvent[], key: string): readonly string[] | null {
-  const mark = ` (key ${sha256(key)})`;
-  const reason = resetReasons(history).find((text) => text.startsWith('retried: ') && text.endsWith(mark));
+  const mark = keyMark(key);
+  const reason = resetReasons(history).find((text) => text.startsWith(reasonPrefix) && text.endsWith(mark));
   if (reason === undefined) return null;
-  const step = reason.slice('retried: '.length, -mark.length);
+  const step = reason.slice(reasonPrefix.length, -mark.length);
   return step === '' ? [] : [step];
 }
 
-function waitingCalls({ steps }: RunView, wanted: string | undefined): readonly string[] {
-  return steps
-    .filter(({ kind, status }) => kind === 'call' && status === 'waiting')
-    .map(({ name }) => name)
-    .filter((name) => wanted === undefined || wanted === name);
-}
-
-function undone({ id, process, input, businessKey }: RunView): BatonError {
+function undoneProblem({ id, process, input, businessKey }: RunView): BatonError {
   const startAnew = {
     method: 'POST',
     href: `/v1/processes/${encodeURIComponent(process)}/runs`,

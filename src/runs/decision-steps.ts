@@ -14,6 +14,8 @@ export class DecisionSteps {
   readonly #toldBefore = new Map<string, Step>();
   /** By timer. */
   readonly #deadlines = new Map<string, Step>();
+  /** Names of the updates that came again after a reset, by their ids: what accepts them does not tell. */
+  readonly #cameAgain = new Map<string, string>();
   /** By the event that accepted them. */
   readonly #accepted = new Map<number, Step>();
   #isCancelRequested = false;
@@ -24,6 +26,7 @@ export class DecisionSteps {
 
   readonly take: EventFold = (event, at) => {
     if (event.workflowExecutionCancelRequestedEventAttributes) this.#isCancelRequested = true;
+    else if (event.workflowExecutionUpdateAdmittedEventAttributes) this.#admit(event);
     else if (event.workflowExecutionUpdateAcceptedEventAttributes) this.#accept(event, at);
     else if (event.workflowExecutionUpdateCompletedEventAttributes) this.#complete(event, at);
   };
@@ -70,8 +73,14 @@ export class DecisionSteps {
     return step;
   }
 
+  #admit({ workflowExecutionUpdateAdmittedEventAttributes: admitted }: HistoryEvent): void {
+    this.#cameAgain.set(admitted?.request?.meta?.updateId ?? '', admitted?.request?.input?.name ?? '');
+  }
+
   #accept(event: HistoryEvent, at: string): void {
-    const name = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name ?? '';
+    const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
+    const cameAgain = this.#cameAgain.get(accepted?.protocolInstanceId ?? '');
+    const name = accepted?.acceptedRequest?.input?.name ?? cameAgain ?? '';
     if (name === '' || name.startsWith(ownUpdates)) return;
     this.#accepted.set(
       toNumber(event.eventId),

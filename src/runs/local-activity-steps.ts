@@ -1,25 +1,9 @@
-import { isJsonObject, type Json } from '../core/json.ts';
 import type { EventFold } from './event-fold.ts';
 import { isCancellation, isTimeout, viewFailure } from './failure-view.ts';
-import { decodeFirst } from './payload.ts';
+import { type MarkerData, readMarker } from './local-activity-marker.ts';
 import { endStep, type StepList } from './step-list.ts';
 import { stepName } from './step-name.ts';
 import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
-
-const markerName = 'core_local_activity';
-
-/** What the SDK writes of a local activity when it has ended; see `coresdk.external_data.LocalActivityMarkerData`. */
-interface MarkerData {
-  readonly id: string;
-  readonly type: string;
-  readonly attempt: number;
-  /** By the worker's clock, in milliseconds since 1970. */
-  readonly scheduled: number;
-  /** By the run's own time, in milliseconds since 1970. */
-  readonly completed: number;
-  /** Milliseconds until it is tried again, where the wait was too long for the worker to stay with it. */
-  readonly backoff: number | null;
-}
 
 /**
  * The calls that went as local activities. History knows such a call only when it has ended. One that failed and then
@@ -41,9 +25,7 @@ export class LocalActivitySteps {
     if (event.workflowTaskStartedEventAttributes && event.eventTime) {
       this.#ownTimes = [toMilliseconds(event.eventTime)];
     }
-    const marker = event.markerRecordedEventAttributes;
-    if (marker?.markerName !== markerName) return;
-    const data = readMarker(decodeFirst(marker.details?.['data']));
+    const data = readMarker(event);
     if (data !== null) this.#end(event, data);
   };
 
@@ -86,24 +68,4 @@ export class LocalActivitySteps {
     this.#ownTimes.push(completed);
     return began === undefined ? Math.max(scheduled, completed) : scheduled + completed - began;
   }
-}
-
-function readMarker(data: Json): MarkerData | null {
-  if (!isJsonObject(data)) return null;
-  const { activity_id: id, activity_type: type, attempt, backoff } = data;
-  const completed = readTime(data['complete_time']);
-  const scheduled = readTime(data['original_schedule_time']) ?? completed;
-  if (typeof id !== 'string' || typeof type !== 'string' || scheduled === null) return null;
-  return {
-    id,
-    type,
-    attempt: typeof attempt === 'number' ? attempt : 1,
-    scheduled,
-    completed: completed ?? scheduled,
-    backoff: readTime(backoff),
-  };
-}
-
-function readTime(value: unknown): number | null {
-  return isJsonObject(value) ? toMilliseconds(value) : null;
 }

@@ -4,7 +4,6 @@ import proto from '@temporalio/proto';
 import { askAboutRun } from './describe-run.ts';
 import type { HistoryEvent } from './read-history.ts';
 
-const { RESET_REAPPLY_EXCLUDE_TYPE_UPDATE } = proto.temporal.api.enums.v1.ResetReapplyExcludeType;
 const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
 
 /** Which execution goes on from where. */
@@ -20,8 +19,9 @@ export interface Reset {
 }
 
 /**
- * Lets a run go on from an earlier workflow task, in a new execution that has the history up to there. Signals that came
- * later come again. Updates do not: a person's answers to what failed belong to what is being left.
+ * Lets a run go on from an earlier workflow task, in a new execution that has the history up to there. Messages that came
+ * later come again: the decision that was taken just before the failed step is part of the task that is done again. What
+ * no longer fits, such as a word on a step that is not stuck now, the run refuses as it would any day.
  *
  * @throws BatonError `run-not-found`, `temporal-unavailable`
  */
@@ -33,7 +33,6 @@ export async function resetRun(client: Client, reset: Reset): Promise<void> {
       workflowTaskFinishEventId: reset.eventId,
       reason: reset.reason,
       requestId: reset.requestId,
-      resetReapplyExcludeTypes: [RESET_REAPPLY_EXCLUDE_TYPE_UPDATE],
     }),
   );
 }

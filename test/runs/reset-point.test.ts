@@ -28,7 +28,9 @@ const failed = (workflowTaskCompletedEventId: number, details?: Json): HistoryEv
 });
 
 describe('findResetPoint', () => {
-  it.each<[string, readonly HistoryEvent[], { eventId: number; step: string | null } | null]>([
+  it.each<
+    [string, readonly HistoryEvent[], { eventId: number; step: string | null; isUndone?: boolean } | null]
+  >([
     [
       'the task that began the failed step, not the one that failed the run',
       [begun('reserve', 4), begun('ship', 9), failed(15, { step: 'ship', status: 422 })],
@@ -42,7 +44,7 @@ describe('findResetPoint', () => {
     [
       'the last call of a saga step that makes several',
       [begun('both/one', 4), begun('both/two', 9), failed(15, { step: 'both', undone: false })],
-      { eventId: 9, step: 'both' },
+      { eventId: 9, step: 'both/two' },
     ],
     [
       'the task that failed the run, where the step was a quick call',
@@ -54,10 +56,22 @@ describe('findResetPoint', () => {
       [begun('reserve', 4), failed(10, { limit: 3 })],
       { eventId: 10, step: null },
     ],
+    [
+      'marked where a step was taken back after it',
+      [begun('reserve', 4), begun('ship', 9), begun('undo:reserve', 14), failed(20, { step: 'ship' })],
+      { eventId: 9, step: 'ship', isUndone: true },
+    ],
+    [
+      'no matter of what was taken back before it',
+      [begun('reserve', 4), begun('undo:reserve', 9), begun('ship', 14), failed(20, { step: 'ship' })],
+      { eventId: 14, step: 'ship' },
+    ],
     ['nothing, for a run that has not failed', [begun('reserve', 4)], null],
     ['nothing, for no history', [], null],
   ])('is %s', (_, history, expected) => {
     const point = findResetPoint(history);
-    expect(point && { ...point, eventId: Number(point.eventId) }).toEqual(expected);
+    expect(point && { ...point, eventId: Number(point.eventId) }).toEqual(
+      expected && { isUndone: false, ...expected },
+    );
   });
 });
