@@ -1,5 +1,6 @@
 import type { EventFold } from './event-fold.ts';
 import { viewFailure } from './failure-view.ts';
+import { isAtWork, isBetweenAttempts } from './pending-activity.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
 import { stepName } from './step-name.ts';
 import {
@@ -9,9 +10,6 @@ import {
   toMilliseconds,
   toNumber,
 } from './temporal-types.ts';
-
-/** Temporal's numbers for what a pending activity does (`temporal.api.enums.v1.PendingActivityState`). */
-const pendingState = { scheduled: 1, started: 2, cancelRequested: 3, paused: 4, pauseRequested: 5 } as const;
 
 /** One scheduling of a call; a step that a person has tried again has several. */
 interface Scheduling {
@@ -87,19 +85,13 @@ export class ActivitySteps {
 function takeAttempt({ step, attemptsBefore }: Scheduling, pending: PendingActivity, now: number): void {
   const attempt = attemptsBefore + (pending.attempt ?? 1);
   if (pending.lastFailure) step.error = viewFailure(pending.lastFailure);
-  const state = toNumber(pending.state);
-  switch (state) {
-    case pendingState.started:
-    case pendingState.cancelRequested:
-    case pendingState.pauseRequested:
-      step.status = 'running';
-      step.attempt = attempt;
-      return;
-    default: {
-      step.attempt = attempt - 1;
-      const next = toMilliseconds(pending.nextAttemptScheduleTime);
-      if (next > now) step.nextAttemptAt = toIso(next);
-      step.status = next > now || state === pendingState.paused ? 'waiting' : 'scheduled';
-    }
+  if (isAtWork(pending)) {
+    step.status = 'running';
+    step.attempt = attempt;
+    return;
   }
+  step.attempt = attempt - 1;
+  const next = toMilliseconds(pending.nextAttemptScheduleTime);
+  if (next > now) step.nextAttemptAt = toIso(next);
+  step.status = isBetweenAttempts(pending, now) ? 'waiting' : 'scheduled';
 }

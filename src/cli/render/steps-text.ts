@@ -5,7 +5,8 @@ import type { Paint } from './paint.ts';
 import { plainLine } from './plain-text.ts';
 import { statusStyle } from './status-style.ts';
 import { placeSteps, type StepNode } from './step-tree.ts';
-import { countdownText, spanText, timeText } from './time-text.ts';
+import { countdownText } from '../../core/duration-text.ts';
+import { spanText, timeText } from './time-text.ts';
 
 /** What a picture of a run depends on beside the run. */
 export interface Look {

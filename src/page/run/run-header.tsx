@@ -8,7 +8,7 @@ import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
 import { Fact } from '../timeline/step-details.tsx';
-import { formatDuration } from '../time/format-time.ts';
+import { durationText } from '../../core/duration-text.ts';
 import { SteeringBar } from './steering-bar.tsx';
 
 interface RunHeaderProps {
@@ -46,7 +46,7 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
             <Time iso={closedAt} now={now} />
           </Fact>
         )}
-        <Fact name={closedAt === null ? 'Running for' : 'Took'}>{formatDuration(length)}</Fact>
+        <Fact name={closedAt === null ? 'Running for' : 'Took'}>{durationText(length)}</Fact>
       </dl>
       <div class="run-header__actions">
         <SteeringBar runId={id} offers={offersFor(run)} onDone={onSteered} />

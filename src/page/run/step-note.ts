@@ -1,5 +1,6 @@
 import type { StepView } from '../../core/run-state.ts';
-import { formatCountdown, formatDuration, formatOrdinal, formatTime } from '../time/format-time.ts';
+import { countdownText, durationText } from '../../core/duration-text.ts';
+import { formatOrdinal, formatTime } from '../time/format-time.ts';
 
 /**
  * What a step does now, in a few words.
@@ -30,13 +31,11 @@ export function stepNote(step: StepView, now: number): string {
 
 function waitingNote({ kind, attempt, nextAttemptAt }: StepView, now: number): string {
   const until =
-    nextAttemptAt === null
-      ? ''
-      : `${formatTime(nextAttemptAt, now)} (${formatCountdown(nextAttemptAt, now)})`;
+    nextAttemptAt === null ? '' : `${formatTime(nextAttemptAt, now)} (${countdownText(nextAttemptAt, now)})`;
   if (kind === 'decision') return until === '' ? 'waits for a person' : `waits for a person until ${until}`;
   if (kind !== 'call') return until === '' ? 'waits' : `waits until ${until}`;
   const next = `${formatOrdinal(attempt + 1)} attempt`;
-  return nextAttemptAt === null ? `waits for its ${next}` : `${next} ${formatCountdown(nextAttemptAt, now)}`;
+  return nextAttemptAt === null ? `waits for its ${next}` : `${next} ${countdownText(nextAttemptAt, now)}`;
 }
 
 function tries(attempt: number): string {
@@ -44,5 +43,5 @@ function tries(attempt: number): string {
 }
 
 function lengthOf({ startedAt, closedAt }: StepView): string {
-  return formatDuration(Date.parse(closedAt ?? startedAt) - Date.parse(startedAt));
+  return durationText(Date.parse(closedAt ?? startedAt) - Date.parse(startedAt));
 }

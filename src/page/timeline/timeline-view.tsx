@@ -4,7 +4,7 @@ import type { StepView } from '../../core/run-state.ts';
 import type { RunResource } from '../api/resources.ts';
 import { Icon } from '../parts/icon.tsx';
 import { stepNote } from '../run/step-note.ts';
-import { formatDuration } from '../time/format-time.ts';
+import { durationText } from '../../core/duration-text.ts';
 import { StepDetails } from './step-details.tsx';
 import { timelineOf, type TimelineRow } from './timeline-model.ts';
 
@@ -19,7 +19,7 @@ export function TimelineView({ run, now }: { readonly run: RunResource; readonly
           <span key={after} style={{ left: `${left}%` }}>
             {after === 0
               ? '0'
-              : formatDuration(after)
+              : durationText(after)
                   .replace(/\.0 s$/, ' s')
                   .replace(/ 00 (s|min)$/, '')}
           </span>

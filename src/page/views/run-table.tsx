@@ -4,7 +4,7 @@ import type { RunListItem } from '../api/resources.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
-import { formatDuration } from '../time/format-time.ts';
+import { durationText } from '../../core/duration-text.ts';
 
 /** Runs in rows; on a narrow screen each is a small card. */
 export function RunTable({
@@ -42,7 +42,7 @@ export function RunTable({
               <Time iso={startedAt} now={now} />
             </td>
             <td data-label="Took">
-              {formatDuration((closedAt === null ? now : Date.parse(closedAt)) - Date.parse(startedAt))}
+              {durationText((closedAt === null ? now : Date.parse(closedAt)) - Date.parse(startedAt))}
               {closedAt === null && ' so far'}
             </td>
           </tr>

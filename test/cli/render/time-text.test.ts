@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { countdownText, durationText, spanText, timeText } from '../../../src/cli/render/time-text.ts';
+import { countdownText, durationText } from '../../../src/core/duration-text.ts';
+import { spanText, timeText } from '../../../src/cli/render/time-text.ts';
 import { at, now } from './sample-run.ts';
 
 beforeAll(() => {

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  formatAge,
-  formatCountdown,
-  formatDuration,
-  formatOrdinal,
-  formatTime,
-} from '../../../src/page/time/format-time.ts';
+import { countdownText, durationText } from '../../../src/core/duration-text.ts';
+import { formatAge, formatOrdinal, formatTime } from '../../../src/page/time/format-time.ts';
 import { fromLocalTime, toLocalTime } from '../../../src/page/time/local-time.ts';
 
 /** In the time zone of whoever runs the tests. */
@@ -36,7 +31,7 @@ describe('times', () => {
     [86_399_000, '23 h 59 min'],
     [100 * 3_600_000, '4 d 4 h'],
   ])('%s ms are %s', (length, text) => {
-    expect(formatDuration(length)).toBe(text);
+    expect(durationText(length)).toBe(text);
   });
 
   it.each([
@@ -47,7 +42,7 @@ describe('times', () => {
     [12_000, 'in 12 s'],
     [125_000, 'in 2 min 05 s'],
   ])('%s ms ahead is %s', (ahead, text) => {
-    expect(formatCountdown(new Date(now.getTime() + ahead).toISOString(), now.getTime())).toBe(text);
+    expect(countdownText(new Date(now.getTime() + ahead).toISOString(), now.getTime())).toBe(text);
   });
 
   it.each([
