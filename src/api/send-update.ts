@@ -7,7 +7,7 @@ import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 
 import { randomUUID } from 'node:crypto';
 
-import { BatonError, isErrorCode } from '../core/errors.ts';
+import { BatonError, type ErrorCode, isErrorCode } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { steerUpdate, updateId } from '../workflows/messages.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -15,6 +15,15 @@ import { sha256 } from './sha256.ts';
 
 /** How long a worker has to take a message and answer it, in milliseconds. */
 const answerWithin = 5_000;
+
+/** What {@link sendUpdate} may answer with, for the documentation of a route. */
+export const messageProblems = [
+  'run-not-waiting',
+  'key-reused',
+  'run-closed',
+  'no-worker',
+  'temporal-unavailable',
+] as const satisfies readonly ErrorCode[];
 
 /** A message to a run that tells whether it was taken. */
 export interface Message {

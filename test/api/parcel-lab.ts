@@ -14,7 +14,7 @@ import { readHistory } from '../../src/temporal/read-history.ts';
 import { defaultRetryPolicy } from '../../src/core/retry-policy.ts';
 import { bundleProcesses } from '../../src/workers/process-bundle.ts';
 import { ScriptedServices } from '../support/scripted-services.ts';
-import { sampleDeps } from './sample.ts';
+import { sampleDeps, startApi, type TestApi } from './sample.ts';
 
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger });
@@ -106,4 +106,22 @@ async function startServer(): Promise<TestWorkflowEnvironment> {
         .concat('--search-attribute', `${searchAttributes.waitingFor}=KeywordList`),
     },
   });
+}
+
+/** A lab with an API on it, for the tests of one file. */
+export async function openParcelApi(): Promise<{
+  readonly lab: ParcelLab;
+  readonly api: TestApi;
+  readonly close: () => Promise<void>;
+}> {
+  const lab = await createParcelLab();
+  const api = await startApi(lab.deps());
+  return {
+    lab,
+    api,
+    close: async () => {
+      await api.listening.close();
+      await lab.close();
+    },
+  };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { runListSchema } from '../../src/api/run-resource.ts';
 import { containing } from './containing.ts';
-import { createParcelLab, type ParcelLab } from './parcel-lab.ts';
+import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
 import { startApi, type TestApi } from './sample.ts';
 
 const start = 'POST /v1/processes/parcel/runs';
@@ -13,12 +13,9 @@ let lab: ParcelLab;
 let api: TestApi;
 
 beforeAll(async () => {
-  lab = await createParcelLab();
-  api = await startApi(lab.deps());
-});
-afterAll(async () => {
-  await api.listening.close();
-  await lab.close();
+  const opened = await openParcelApi();
+  ({ lab, api } = opened);
+  return opened.close;
 });
 beforeEach(() => {
   lab.services.reset();

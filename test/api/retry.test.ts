@@ -2,24 +2,21 @@ import { randomUUID } from 'node:crypto';
 
 import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { runListSchema, runSchema } from '../../src/api/run-resource.ts';
 import { refuse } from '../support/scripted-services.ts';
 import { containing } from './containing.ts';
-import { createParcelLab, type ParcelLab } from './parcel-lab.ts';
-import { startApi, type TestApi } from './sample.ts';
+import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
+import type { TestApi } from './sample.ts';
 
 let lab: ParcelLab;
 let api: TestApi;
 
 beforeAll(async () => {
-  lab = await createParcelLab();
-  api = await startApi(lab.deps());
-});
-afterAll(async () => {
-  await api.listening.close();
-  await lab.close();
+  const opened = await openParcelApi();
+  ({ lab, api } = opened);
+  return opened.close;
 });
 beforeEach(() => {
   lab.services.reset();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { runListSchema } from '../../src/api/run-resource.ts';
 import { containing } from './containing.ts';
-import { createParcelLab, type ParcelLab } from './parcel-lab.ts';
+import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
 import { startApi, type TestApi } from './sample.ts';
 
 const start = 'POST /v1/processes/parcel/runs';
@@ -14,13 +14,9 @@ let lab: ParcelLab;
 let api: TestApi;
 
 beforeAll(async () => {
-  lab = await createParcelLab();
-  api = await startApi(lab.deps());
-});
-
-afterAll(async () => {
-  await api.listening.close();
-  await lab.close();
+  const opened = await openParcelApi();
+  ({ lab, api } = opened);
+  return opened.close;
 });
 
 /** Starts a run that waits and goes on when it waits. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Client } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { maximumRuns } from '../../src/api/run-batch.ts';
 import { refuse } from '../support/scripted-services.ts';
 import { containing } from './containing.ts';
-import { createParcelLab, type ParcelLab } from './parcel-lab.ts';
+import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
 import { sampleDeps, startApi, type TestApi } from './sample.ts';
 
 const batch = 'POST /v1/run-batches';
@@ -15,12 +15,9 @@ let lab: ParcelLab;
 let api: TestApi;
 
 beforeAll(async () => {
-  lab = await createParcelLab();
-  api = await startApi(lab.deps());
-});
-afterAll(async () => {
-  await api.listening.close();
-  await lab.close();
+  const opened = await openParcelApi();
+  ({ lab, api } = opened);
+  return opened.close;
 });
 beforeEach(() => {
   lab.services.reset();

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { createApp } from '../../src/api/app.ts';
 import { listen, type Listening } from '../../src/api/listen.ts';
 import { freePort } from '../../src/dev/ports.ts';
-import { createParcelLab, type ParcelLab } from '../api/parcel-lab.ts';
-import { startApi, type TestApi } from '../api/sample.ts';
+import { openParcelApi, type ParcelLab } from '../api/parcel-lab.ts';
+import type { TestApi } from '../api/sample.ts';
 import { batonMain } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
 
@@ -22,12 +22,9 @@ let lab: ParcelLab;
 let api: TestApi;
 
 beforeAll(async () => {
-  lab = await createParcelLab();
-  api = await startApi(lab.deps());
-});
-afterAll(async () => {
-  await api.listening.close();
-  await lab.close();
+  const opened = await openParcelApi();
+  ({ lab, api } = opened);
+  return opened.close;
 });
 
 const command = ['--import', 'tsx', batonMain];

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { openStatuses, pauseActions, pauseRun, type PauseAction } from '../pause-run.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { messageProblems } from '../send-update.ts';
 
 const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly description: string }>> = {
   pause: {
@@ -42,14 +43,7 @@ export function pauseRoutes({ client }: ApiDeps): readonly Route[] {
             .meta({ id: 'PauseOutcome' }),
         },
       },
-      problems: [
-        'run-not-found',
-        'run-not-waiting',
-        'key-reused',
-        'run-closed',
-        'no-worker',
-        'temporal-unavailable',
-      ],
+      problems: ['run-not-found', ...messageProblems],
       handle: async ({ params: { id }, headers }) => {
         await describeRun(client, id);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;

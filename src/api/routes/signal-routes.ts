@@ -8,7 +8,7 @@ import type { ApiDeps } from '../deps.ts';
 import { sayNames } from '../find-process.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { sendUpdate } from '../send-update.ts';
+import { messageProblems, sendUpdate } from '../send-update.ts';
 import { sayFaults, toFault } from '../zod-faults.ts';
 
 const outcomeSchema = z
@@ -31,16 +31,7 @@ export function signalRoutes(deps: ApiDeps): readonly Route[] {
       headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
       body: z.unknown().meta({ description: 'The decision' }),
       answers: { 200: { description: 'Taken', schema: outcomeSchema } },
-      problems: [
-        'run-not-found',
-        'signal-not-found',
-        'invalid-input',
-        'run-not-waiting',
-        'key-reused',
-        'run-closed',
-        'no-worker',
-        'temporal-unavailable',
-      ],
+      problems: ['run-not-found', 'signal-not-found', 'invalid-input', ...messageProblems],
       handle: async ({ params, headers, body }) => {
         const { type } = await askTemporal(client, () => client.workflow.getHandle(params.id).describe());
         const decision = findDecision(deps, type, params.signal);

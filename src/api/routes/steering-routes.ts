@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { retryRun } from '../retry-run.ts';
+import { messageProblems } from '../send-update.ts';
 import { steerStuck } from '../steer-stuck.ts';
 
 type Action = Steering['action'];
@@ -54,12 +55,8 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
       },
       problems: [
         'run-not-found',
-        'run-not-waiting',
         ...(action === 'retry' ? (['run-undone'] as const) : []),
-        'key-reused',
-        'run-closed',
-        'no-worker',
-        'temporal-unavailable',
+        ...messageProblems,
       ],
       handle: async ({ params: { id }, headers, body }) => {
         await describeRun(client, id);
