@@ -13,14 +13,15 @@ const rooms = {
   workflows: ['core', 'services'],
   activities: ['core', 'services'],
   project: ['core', 'services'],
+  events: ['core'],
   runs: ['core'],
   temporal: ['core'],
   workers: ['core', 'services', 'project', 'temporal', 'activities', 'workflows'],
-  api: ['core', 'services', 'project', 'runs', 'temporal', 'workflows/messages.ts'],
+  api: ['core', 'services', 'project', 'runs', 'temporal', 'events', 'workflows/messages.ts'],
   page: ['core', 'runs'],
   dev: ['core', 'services', 'project', 'temporal'],
   telemetry: ['core'],
-  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'dev'],
+  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'events', 'dev'],
 };
 
 /** Rooms that must be pure: they run in Temporal's sandbox, or are shared with code that does. */

@@ -83,6 +83,7 @@ export async function openStage(): Promise<Stage> {
     uiUrl: null,
     log,
     registry: new Registry(),
+    eventLog: null,
     loadRunView: (id) => loadRunView(client, id),
     watchRunView: (id, signal) => watchRunView(client, id, signal),
     readHistory: (id) => readHistory(client, { workflowId: id }),

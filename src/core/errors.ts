@@ -38,9 +38,18 @@ export const errorCatalogue = {
   'too-many-runs': { title: 'Too many runs match', status: 422, retryable: false },
   'run-not-waiting': { title: 'The run is not waiting for this', status: 409, retryable: false },
 
+  // Events
+  'invalid-event': {
+    title: 'The event does not match the schema of its type',
+    status: 422,
+    retryable: false,
+  },
+
   // Parts that are away
   'no-worker': { title: 'No worker is running', status: 503, retryable: true },
   'temporal-unavailable': { title: 'Temporal cannot be reached', status: 503, retryable: true },
+  'database-unavailable': { title: 'PostgreSQL cannot be reached', status: 503, retryable: true },
+  'event-log-off': { title: 'There is no event log here', status: 501, retryable: false },
   'shutting-down': { title: 'This process is stopping', status: 503, retryable: true },
   internal: { title: 'Baton failed', status: 500, retryable: false },
 

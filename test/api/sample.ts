@@ -69,6 +69,7 @@ export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {
     uiUrl: 'http://ui.example/',
     log: pino({ level: 'silent' }),
     registry: new Registry(),
+    eventLog: null,
     loadRunView: () => Promise.reject(new Error('no run is expected')),
     watchRunView: () => {
       throw new Error('no run is expected');

@@ -4,6 +4,7 @@ import { loadProject } from '../../project/load-project.ts';
 import { readTemporalSettings } from '../../temporal/settings.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
+import { openConfiguredLog } from '../open-event-log.ts';
 import { openTracing } from '../open-tracing.ts';
 import { serve } from '../serve.ts';
 import { runUntilStopped, type StopSignal } from '../stop-signal.ts';
@@ -48,7 +49,9 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     // A developer reads what the parts report; the log speaks up only when something is wrong.
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
     const tracing = await openTracing(config);
-    const context: Context = { env, config, log, project, temporal: elsewhere ?? own, tracing };
+    const temporal = elsewhere ?? own;
+    const eventLog = openConfiguredLog(embedded.databaseUrl, log);
+    const context: Context = { env, config, log, project, temporal, tracing, eventLog };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
     const served = await serve(context, { uiUrl, signal: stop.signal });
     console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));

@@ -18,7 +18,7 @@ const password = 'local-only';
 export async function startPostgres(): Promise<Postgres> {
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'shop-postgres-')),
+    databaseDir: await mkdtemp(join(tmpdir(), 'baton-postgres-')),
     port,
     user,
     password,
@@ -34,7 +34,7 @@ export async function startPostgres(): Promise<Postgres> {
   await postgres.start();
   return {
     createDatabase: async () => {
-      const name = `shop_${randomUUID().replaceAll('-', '')}`;
+      const name = `baton_${randomUUID().replaceAll('-', '')}`;
       await postgres.createDatabase(name);
       return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
     },
