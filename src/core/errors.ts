@@ -45,6 +45,9 @@ export const errorCatalogue = {
     retryable: false,
   },
 
+  'subscription-not-found': { title: 'There is no such subscription', status: 404, retryable: false },
+  'subscription-exists': { title: 'Another subscription has this name', status: 409, retryable: false },
+
   // Parts that are away
   'no-worker': { title: 'No worker is running', status: 503, retryable: true },
   'temporal-unavailable': { title: 'Temporal cannot be reached', status: 503, retryable: true },

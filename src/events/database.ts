@@ -56,7 +56,7 @@ export function openDatabase({ url, log, connections = 10, prepare }: DatabaseOp
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => {
-    log.debug({ err: error }, 'an idle connection to PostgreSQL broke');
+    log.debug({ reason: error.message }, 'an idle connection to PostgreSQL broke');
   });
   const prepared = onceDone(prepare ?? (() => Promise.resolve()));
   return {

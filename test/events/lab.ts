@@ -12,7 +12,7 @@ export interface LogLab {
   close(): Promise<void>;
 }
 
-const silent = pino({ level: 'silent' });
+export const silent = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
 
 export async function openLogLab(): Promise<LogLab> {
   const postgres = await startPostgres();
