@@ -15,6 +15,7 @@ import { endRoutes } from './routes/end-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { pauseRoutes } from './routes/pause-routes.ts';
 import { processRoutes } from './routes/process-routes.ts';
+import { readModelRoutes } from './routes/read-model-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signalRoutes } from './routes/signal-routes.ts';
 import { startRoutes } from './routes/start-routes.ts';
@@ -41,6 +42,7 @@ export function createApp(deps: ApiDeps): Express {
     ...pauseRoutes(deps),
     ...endRoutes(deps),
     ...batchRoutes(deps),
+    ...readModelRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

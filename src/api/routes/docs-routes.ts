@@ -30,6 +30,7 @@ const script = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLin
 const entryPoints = {
   processes: '/v1/processes',
   runs: '/v1/runs',
+  readModels: '/v1/read-models',
   docs: '/docs',
   openapi: '/openapi.json',
   live: '/health/live',
