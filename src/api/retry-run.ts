@@ -11,6 +11,7 @@ import { resetReasons, resetRun } from '../temporal/reset-run.ts';
 import { tryNow } from '../temporal/try-now.ts';
 import { steerUpdate } from '../workflows/messages.ts';
 import { sha256 } from './sha256.ts';
+import { startAnew } from './start-anew.ts';
 import { steerStuck } from './steer-stuck.ts';
 import { hasTaken } from './taken-message.ts';
 
@@ -60,10 +61,7 @@ export async function retryRun(
     case 'paused':
       return wake(client, { record, view, now }, request);
     default:
-      throw new BatonError(
-        'run-closed',
-        `Run "${runId}" is ${view.status}; of those that have ended, a failed one only goes on`,
-      );
+      throw new BatonError('run-closed', `Run "${runId}" has ended, and only one that failed can go on`);
   }
 }
 
@@ -75,7 +73,10 @@ async function resumeFailed(
   const point = findResetPoint(history);
   if (point === null) throw new BatonError('run-closed', `Run "${runId}" has no place to go on from`);
   const { undone = false, leftAsTheyAre = [] } = view.error ?? {};
-  if (undone || leftAsTheyAre.length > 0 || point.isUndone) throw undoneProblem(view);
+  if (undone || leftAsTheyAre.length > 0 || point.isUndone) {
+    const detail = `What run "${runId}" did was taken back, so there is nothing to go on from`;
+    throw new BatonError('run-undone', detail, { extensions: { startAnew: startAnew(view) } });
+  }
   if (step !== undefined && step !== point.step) {
     const detail = `Run "${runId}" failed at "${point.step ?? 'no step'}", not at "${step}"; it can go on from there only`;
     throw new BatonError('run-not-waiting', detail);
@@ -128,14 +129,4 @@ function resumedBy(history: readonly HistoryEvent[], key: string): readonly stri
   if (reason === undefined) return null;
   const step = reason.slice(reasonPrefix.length, -mark.length);
   return step === '' ? [] : [step];
-}
-
-function undoneProblem({ id, process, input, businessKey }: RunView): BatonError {
-  const startAnew = {
-    method: 'POST',
-    href: `/v1/processes/${encodeURIComponent(process)}/runs`,
-    body: { input, ...(businessKey !== null && { businessKey }) },
-  };
-  const detail = `What run "${id}" did was taken back, so there is nothing to go on from. Start it anew with the same input`;
-  return new BatonError('run-undone', detail, { extensions: { startAnew } });
 }

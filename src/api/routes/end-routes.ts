@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { ApiDeps } from '../deps.ts';
 import { cancelRun, terminateRun } from '../end-run.ts';
+import { explained } from '../explained.ts';
 import { runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { runPath, runSchema, toRunResource } from '../run-resource.ts';
@@ -35,7 +36,7 @@ export function endRoutes(deps: ApiDeps): readonly Route[] {
       },
       problems: ['run-not-found', 'run-closed', 'temporal-unavailable'],
       handle: async ({ params: { id } }) => {
-        await cancelRun(client, id);
+        await explained(deps, { runId: id, asked: 'cancel' }, () => cancelRun(client, id));
         return { status: 202, headers: { Location: runPath(id) }, body: await viewOf(id) };
       },
     }),
@@ -55,7 +56,9 @@ export function endRoutes(deps: ApiDeps): readonly Route[] {
       },
       problems: ['run-not-found', 'run-closed', 'temporal-unavailable'],
       handle: async ({ params: { id }, body }) => {
-        await terminateRun(client, id, body?.reason);
+        await explained(deps, { runId: id, asked: 'terminate' }, () =>
+          terminateRun(client, id, body?.reason),
+        );
         return {
           status: 202,
           headers: { Location: runPath(id) },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeRun } from '../../temporal/describe-run.ts';
 import { type Steering, steeringActions } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
+import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { retryRun } from '../retry-run.ts';
@@ -61,9 +62,9 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
       handle: async ({ params: { id }, headers, body }) => {
         await describeRun(client, id);
         const message = { runId: id, idempotencyKey: headers['Idempotency-Key'] ?? null, step: body?.step };
-        const outcome = await (action === 'retry'
-          ? retryRun(deps, message)
-          : steerStuck(client, { ...message, action }));
+        const outcome = await explained(deps, { runId: id, asked: action }, () =>
+          action === 'retry' ? retryRun(deps, message) : steerStuck(client, { ...message, action }),
+        );
         return { status: 200, body: { runId: id, action, outcome } };
       },
     }),
