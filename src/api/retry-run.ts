@@ -10,7 +10,8 @@ import { readRun, type RunRecord } from '../temporal/read-run.ts';
 import { resetReasons, resetRun } from '../temporal/reset-run.ts';
 import { tryNow } from '../temporal/try-now.ts';
 import { steerUpdate } from '../workflows/messages.ts';
-import { sha256 } from './sha256.ts';
+import { keyMark } from './key-mark.ts';
+import type { SendUpdate } from './send-update.ts';
 import { startAnew } from './start-anew.ts';
 import { steerStuck } from './steer-stuck.ts';
 import { hasTaken } from './taken-message.ts';
@@ -38,12 +39,12 @@ interface Situation {
  *   `temporal-unavailable`
  */
 export async function retryRun(
-  { client }: { readonly client: Client },
+  { client, send }: { readonly client: Client; readonly send: SendUpdate },
   request: RetryRequest,
 ): Promise<readonly string[]> {
   const { runId, idempotencyKey } = request;
   const record = await readRun(client, runId);
-  const steer = (): Promise<readonly string[]> => steerStuck(client, { ...request, action: 'retry' });
+  const steer = (): Promise<readonly string[]> => steerStuck(send, { ...request, action: 'retry' });
   if (idempotencyKey !== null) {
     // The same request again finds the run in another state, and must have its answer all the same.
     const resumed = resumedBy(record.history, idempotencyKey);
@@ -116,10 +117,6 @@ const reasonPrefix = 'retried: ';
 /** What a reset leaves in history: for a person to read, and for the same request to be known again. */
 function reasonOf(step: string | null, key: string | null): string {
   return `${reasonPrefix}${step ?? ''}${key === null ? '' : keyMark(key)}`;
-}
-
-function keyMark(key: string): string {
-  return ` (key ${sha256(key)})`;
 }
 
 /** @returns what {@link retryRun} answered to a request with this key that let the run go on; `null` when none did */

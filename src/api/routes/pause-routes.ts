@@ -6,7 +6,7 @@ import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { openStatuses, pauseActions, pauseRun, type PauseAction } from '../pause-run.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { messageProblems } from '../send-update.ts';
+import { messageProblems, sendUpdate, type SendUpdate } from '../send-update.ts';
 
 const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly description: string }>> = {
   pause: {
@@ -20,6 +20,7 @@ const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly d
 
 /** Holding a run for a while. The run itself does it, so a worker must be up. */
 export function pauseRoutes(deps: ApiDeps): readonly Route[] {
+  const send: SendUpdate = (message) => sendUpdate(deps.client, message);
   return pauseActions.map((action) =>
     defineRoute({
       method: 'post',
@@ -49,7 +50,7 @@ export function pauseRoutes(deps: ApiDeps): readonly Route[] {
         await describeRun(deps.client, id);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;
         const status = await explained(deps, { runId: id, asked: action }, () =>
-          pauseRun(deps.client, { action, runId: id, idempotencyKey }),
+          pauseRun(send, { action, runId: id, idempotencyKey }),
         );
         return { status: 200, body: { runId: id, action, status } };
       },

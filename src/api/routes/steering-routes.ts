@@ -7,7 +7,7 @@ import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { retryRun } from '../retry-run.ts';
-import { messageProblems } from '../send-update.ts';
+import { messageProblems, sendUpdate, type SendUpdate } from '../send-update.ts';
 import { steerStuck } from '../steer-stuck.ts';
 
 type Action = Steering['action'];
@@ -32,6 +32,7 @@ const retryMeanings =
 /** Saying how a run goes on. */
 export function steeringRoutes(deps: ApiDeps): readonly Route[] {
   const { client } = deps;
+  const send: SendUpdate = (message) => sendUpdate(client, message);
   return steeringActions.map((action) =>
     defineRoute({
       method: 'post',
@@ -63,7 +64,7 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
         await describeRun(client, id);
         const message = { runId: id, idempotencyKey: headers['Idempotency-Key'] ?? null, step: body?.step };
         const outcome = await explained(deps, { runId: id, asked: action }, () =>
-          action === 'retry' ? retryRun(deps, message) : steerStuck(client, { ...message, action }),
+          action === 'retry' ? retryRun({ client, send }, message) : steerStuck(send, { ...message, action }),
         );
         return { status: 200, body: { runId: id, action, outcome } };
       },
