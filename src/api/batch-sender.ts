@@ -24,7 +24,7 @@ interface Workers {
 /**
  * Sends the messages of one batch. A single message waits for a worker for some seconds; those of a batch would wait one
  * after another. So it looks once whether a worker is there, and where none is, or none has taken any of the first
- * messages, sends no further ones. Such a run is told `no-worker`, and gets nothing later.
+ * messages, sends no further ones. Such a run is told `no-worker`.
  */
 export class BatchSender {
   readonly #client: Client;
@@ -78,7 +78,7 @@ export class BatchSender {
 
 function notSent(taskQueue: string): BatonError {
   const detail =
-    `No worker takes messages on the task queue "${taskQueue}", so nothing was sent to the run, and it gets nothing later. ` +
+    `No worker takes messages on the task queue "${taskQueue}", so nothing was sent to the run by this batch. ` +
     'Start a worker, then repeat the request';
   return new BatonError('no-worker', detail);
 }
