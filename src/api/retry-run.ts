@@ -78,8 +78,9 @@ async function resumeFailed(
     const detail = `What run "${runId}" did was taken back, so there is nothing to go on from`;
     throw new BatonError('run-undone', detail, { extensions: { startAnew: startAnew(view) } });
   }
-  if (step !== undefined && step !== point.step) {
-    const detail = `Run "${runId}" failed at "${point.step ?? 'no step'}", not at "${step}"; it can go on from there only`;
+  if (step !== undefined && !point.steps.includes(step)) {
+    const failed = point.steps.map((name) => `"${name}"`).join(', ') || 'no step';
+    const detail = `Run "${runId}" failed at ${failed}, not at "${step}"; it can go on from there only`;
     throw new BatonError('run-not-waiting', detail);
   }
   const executionId = description.workflowExecutionInfo?.execution?.runId ?? '';
@@ -87,11 +88,11 @@ async function resumeFailed(
     workflowId: runId,
     runId: executionId,
     eventId: point.eventId,
-    reason: reasonOf(point.step, idempotencyKey),
+    reason: reasonOf(point.steps, idempotencyKey),
     // One for each execution that failed: of several requests at a time, one resets, and none ends what another began.
     requestId: `baton.retry:${executionId}`,
   });
-  return point.step === null ? [] : [point.step];
+  return point.steps;
 }
 
 async function wake(
@@ -115,8 +116,8 @@ async function wake(
 const reasonPrefix = 'retried: ';
 
 /** What a reset leaves in history: for a person to read, and for the same request to be known again. */
-function reasonOf(step: string | null, key: string | null): string {
-  return `${reasonPrefix}${step ?? ''}${key === null ? '' : keyMark(key)}`;
+function reasonOf(steps: readonly string[], key: string | null): string {
+  return `${reasonPrefix}${JSON.stringify(steps)}${key === null ? '' : keyMark(key)}`;
 }
 
 /** @returns what {@link retryRun} answered to a request with this key that let the run go on; `null` when none did */
@@ -124,6 +125,5 @@ function resumedBy(history: readonly HistoryEvent[], key: string): readonly stri
   const mark = keyMark(key);
   const reason = resetReasons(history).find((text) => text.startsWith(reasonPrefix) && text.endsWith(mark));
   if (reason === undefined) return null;
-  const step = reason.slice(reasonPrefix.length, -mark.length);
-  return step === '' ? [] : [step];
+  return JSON.parse(reason.slice(reasonPrefix.length, -mark.length)) as readonly string[];
 }

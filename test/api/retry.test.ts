@@ -122,6 +122,30 @@ describe('a failed run', () => {
     expect(lab.services.operations.slice(3)).toEqual(['carrier.label', 'carrier.deliver']);
   });
 
+  it('goes on from the first of several held steps that one word gave up', async () => {
+    let book = (): void => undefined;
+    const isStuck = new Promise<void>((resolve) => {
+      book = resolve;
+    });
+    lab.services.on('carrier.book', async () => {
+      await isStuck;
+      return null;
+    });
+    lab.services.on('carrier.deliver', refuse(422));
+    const id = await startRun('held twice');
+    await untilRun(id, { status: 'stuck' });
+    book();
+    await untilRun(id, { steps: [{ status: 'stuck' }, {}, { status: 'stuck' }] });
+    expect(await api.ask(`POST /v1/runs/${id}/give-up`)).toMatchObject({
+      body: { outcome: ['label', 'deliver'] },
+    });
+    await untilRun(id, { status: 'failed', error: { code: 'saga-given-up' } });
+    lab.services.reset();
+    expect(await retry(id)).toMatchObject({ status: 200 });
+    await untilRun(id, { status: 'completed' });
+    expect(lab.services.operations.toSorted()).toEqual(['carrier.book', 'carrier.deliver', 'carrier.label']);
+  });
+
   it('goes on once for one key, also when it has failed again since', async () => {
     const id = await startRun('delivered');
     await untilRun(id, { status: 'failed' });

@@ -27,7 +27,8 @@ const summaries: Readonly<Record<Action, string>> = {
 const retryMeanings =
   'What it means depends on the state of the run. Stuck: the step, or the undo, is tried again. Failed, and its steps ' +
   'were not taken back: the run goes on from the step that failed; those before it are not made again, and ' +
-  'idempotency keys stay. Running, with a call that waits between two attempts: the next attempt is made now.';
+  'idempotency keys stay; steps that began together with it are made again, and so are quick calls that ran just before it, ' +
+  'and, where several held steps were given up by one word, all that began since the first of them. Running, with a call that waits between two attempts: the next attempt is made now.';
 
 /** Saying how a run goes on. */
 export function steeringRoutes(deps: ApiDeps): readonly Route[] {
