@@ -61,12 +61,17 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
     input: decodeFirst(history[0]?.workflowExecutionStartedEventAttributes?.input),
     output: end?.output ?? null,
     error: end?.error ?? null,
-    // Of an execution that a reset began, the description has the time of the reset.
-    startedAt: toIso(toMilliseconds(history[0]?.eventTime ?? info?.startTime)),
+    startedAt: startOf(description, history),
     closedAt: isOpen(status) ? null : closedAt,
     stall: isOpen(status) ? findStall(evidence) : null,
     steps: steps.all(),
   };
+}
+
+/** Of an execution that a reset began, the description has the time of the reset, and an attribute the first start. */
+function startOf({ workflowExecutionInfo: info }: Description, history: readonly HistoryEvent[]): string {
+  const first = decodeText(info?.searchAttributes?.indexedFields, searchAttributes.startedAt);
+  return toIso(first === null ? toMilliseconds(history[0]?.eventTime ?? info?.startTime) : Date.parse(first));
 }
 
 /** What was still open when the run ended came to nothing. */

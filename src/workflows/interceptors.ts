@@ -1,5 +1,6 @@
 import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
+import { markResets } from './mark-resets.ts';
 import { listenForPause } from './steps/pause.ts';
 
 /**
@@ -10,5 +11,5 @@ import { listenForPause } from './steps/pause.ts';
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   listenForPause();
-  return {};
+  return { internals: [{ activate: markResets() }] };
 };
