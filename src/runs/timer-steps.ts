@@ -2,7 +2,7 @@ import type { DecisionSteps } from './decision-steps.ts';
 import type { EventFold } from './event-fold.ts';
 import type { LocalActivitySteps } from './local-activity-steps.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
-import { stepName, summaryOf } from './step-name.ts';
+import { summaryOf, summaryOrNumber } from './step-name.ts';
 import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
 
 /** The durable waits. A timer may also be the deadline of a decision, which is then its step. */
@@ -32,7 +32,12 @@ export class TimerSteps {
     const summary = summaryOf(event);
     if (summary === null && this.#localActivities.takesTimer()) return;
     if (summary !== null && this.#decisions.takeDeadline(summary, id, due)) return;
-    const step = this.#steps.begin({ name: stepName(event, id, 'timer'), kind: 'timer', type: null, at });
+    const name = summaryOrNumber(event, id, 'timer');
+    const isTaken = this.#steps.find('timer', name) !== undefined;
+    const step = this.#steps.begin({
+      name: isTaken ? `${name}#${id}` : name,
+      ...{ kind: 'timer', type: null, at },
+    });
     step.status = 'waiting';
     step.attempt += 1;
     step.nextAttemptAt = due;

@@ -1,4 +1,11 @@
-import { condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  executeChild,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import type { Json } from '../../src/core/json.ts';
 import { call, saga } from '../../src/workflows/index.ts';
@@ -17,7 +24,8 @@ export async function parcel(input: {
     | 'called'
     | 'delivered'
     | 'approved delivery'
-    | 'held';
+    | 'held'
+    | 'sub-run';
 }): Promise<Json> {
   switch (input.until) {
     case 'approval':
@@ -50,6 +58,11 @@ export async function parcel(input: {
         await step('book', { run: () => call('carrier.book'), undo: () => call('carrier.cancel') });
         await step('label', { run: () => call('carrier.label'), onFailure: 'hold' });
         return call('carrier.deliver');
+      });
+    case 'sub-run':
+      return executeChild(parcel, {
+        workflowId: `${workflowInfo().workflowId}/inner`,
+        args: [{ weight: input.weight, until: 'delivered' }],
       });
     default:
       return { sent: input.weight };
