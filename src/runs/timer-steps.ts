@@ -3,7 +3,10 @@ import type { EventFold } from './event-fold.ts';
 import type { LocalActivitySteps } from './local-activity-steps.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
 import { summaryOf, summaryOrNumber } from './step-name.ts';
-import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
+import { type HistoryEvent, toIso, toMilliseconds, toNumber } from './temporal-types.ts';
+
+/** Temporal's number (`temporal.api.enums.v1.ContinueAsNewInitiator`). */
+const continuedByItself = 1;
 
 /** The durable waits. A timer may also be the deadline of a decision, which is then its step. */
 export class TimerSteps {
@@ -11,6 +14,7 @@ export class TimerSteps {
   readonly #decisions: DecisionSteps;
   readonly #localActivities: LocalActivitySteps;
   readonly #open = new Map<string, Step>();
+  #delay: Step | null = null;
 
   constructor(steps: StepList, others: { decisions: DecisionSteps; localActivities: LocalActivitySteps }) {
     this.#steps = steps;
@@ -20,10 +24,29 @@ export class TimerSteps {
 
   readonly take: EventFold = (event, at) => {
     const { timerFiredEventAttributes: fired, timerCanceledEventAttributes: cancelled } = event;
-    if (event.timerStartedEventAttributes) this.#start(event, at);
+    if (event.workflowExecutionStartedEventAttributes) this.#delayStart(event, at);
+    else if (event.workflowTaskScheduledEventAttributes) this.#endDelay(at);
+    else if (event.timerStartedEventAttributes) this.#start(event, at);
     else if (fired) this.#end(fired.timerId, 'completed', at);
     else if (cancelled) this.#end(cancelled.timerId, 'cancelled', at);
   };
+
+  /** Whoever starts a run may say that it begins later; so may a schedule, a cron or a retry of the whole run. */
+  #delayStart(event: HistoryEvent, at: string): void {
+    const started = event.workflowExecutionStartedEventAttributes;
+    const delay = toMilliseconds(started?.firstWorkflowTaskBackoff);
+    // Temporal spaces executions that continue one another by itself.
+    if (delay === 0 || toNumber(started?.initiator) === continuedByItself) return;
+    this.#delay = this.#steps.begin({ name: 'start delay', kind: 'timer', type: null, at });
+    this.#delay.status = 'waiting';
+    this.#delay.attempt = 1;
+    this.#delay.nextAttemptAt = toIso(toMilliseconds(event.eventTime) + delay);
+  }
+
+  #endDelay(at: string): void {
+    if (this.#delay !== null) endStep(this.#delay, 'completed', { at });
+    this.#delay = null;
+  }
 
   #start(event: HistoryEvent, at: string): void {
     const id = event.timerStartedEventAttributes?.timerId ?? '';

@@ -81,15 +81,40 @@ describe('a decision', () => {
     expect(run.list.all()).toMatchObject([{ name: 'approval', status: 'completed', closedAt: at(3) }]);
   });
 
-  it('is any update that the run takes, also one that it never said it waits for', () => {
-    const run = quiet();
-    run.tell(accepted('setPriority'));
-    expect(only(run)).toMatchObject({ name: 'setPriority', status: 'waiting', attempt: 1 });
-  });
-
   it('is no update without a name, and none that was never accepted', () => {
     const run = quiet();
     run.tell({ workflowExecutionUpdateAcceptedEventAttributes: {} }, updated(9));
     expect(run.list.all()).toEqual([]);
+  });
+});
+
+describe('an update that the run does not wait for', () => {
+  it('runs until it has an answer', () => {
+    const run = quiet();
+    run.tell(accepted('rename'));
+    expect(only(run)).toMatchObject({ name: 'rename', kind: 'decision', status: 'running', attempt: 1 });
+    run.tell(accepted('rename'), updated(1));
+    expect(only(run)).toMatchObject({ status: 'completed', closedAt: at(2) });
+  });
+
+  it('has failed when its handler has', () => {
+    const run = quiet();
+    const failure = { message: 'it has one size', applicationFailureInfo: { type: 'one-size' } };
+    run.tell(accepted('resize'), updated(1, { failure }));
+    expect(only(run)).toMatchObject({ status: 'failed', closedAt: at(2), error: { code: 'one-size' } });
+  });
+
+  it('may come again', () => {
+    const run = quiet();
+    run.tell(accepted('rename'), updated(1), accepted('rename'));
+    expect(only(run)).toMatchObject({ status: 'running', closedAt: null, attempt: 2 });
+  });
+
+  it('that failed is asked for all the same when the run then waits for it', () => {
+    const run = quiet();
+    const failure = { message: 'too early', applicationFailureInfo: { type: 'early' } };
+    run.tell(accepted('approval'), updated(1, { failure }));
+    run.decisions.begin('approval', at(5));
+    expect(only(run)).toMatchObject({ status: 'waiting', closedAt: null });
   });
 });

@@ -51,3 +51,24 @@ describe('a timer', () => {
     expect(fold(fired('1'), cancelled('2'))).toEqual([]);
   });
 });
+
+describe('a run that was told to begin later', () => {
+  const startsIn = (seconds: number): Attributes => ({
+    workflowExecutionStartedEventAttributes: { firstWorkflowTaskBackoff: { ...ids({ seconds }), nanos: 0 } },
+  });
+
+  it('waits for that first', () => {
+    expect(fold(startsIn(3_600))).toMatchObject([
+      { name: 'start delay', kind: 'timer', status: 'waiting', nextAttemptAt: at(3_601) },
+    ]);
+    expect(fold(startsIn(60), { workflowTaskScheduledEventAttributes: {} })).toMatchObject([
+      { status: 'completed', closedAt: at(2), nextAttemptAt: null },
+    ]);
+  });
+
+  it('is told from one that begins at once, and from one that only continues itself', () => {
+    const continued = { ...startsIn(1).workflowExecutionStartedEventAttributes, ...ids({ initiator: 1 }) };
+    expect(fold(startsIn(0), { workflowTaskScheduledEventAttributes: {} })).toEqual([]);
+    expect(fold({ workflowExecutionStartedEventAttributes: continued })).toEqual([]);
+  });
+});
