@@ -4,6 +4,7 @@ import { Counter, type Registry } from 'prom-client';
 
 import { memoKeys, searchAttributes } from '../core/attributes.ts';
 import { BatonError } from '../core/errors.ts';
+import { runPath } from '../core/run-path.ts';
 import type { RunView } from '../core/run-state.ts';
 import type { Process } from '../project/project.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
@@ -11,7 +12,7 @@ import type { ApiDeps } from './deps.ts';
 import { findProcess } from './find-process.ts';
 import { followRun } from './follow-run.ts';
 import type { Answer } from './route.ts';
-import { runPath, toRunResource } from './run-resource.ts';
+import { toRunResource } from './run-resource.ts';
 import { planStart, type StartPlan, type StartRequest } from './start-plan.ts';
 import { viewEndedRun } from './view-ended-run.ts';
 import { sayFaults, toFault } from './zod-faults.ts';

@@ -1,6 +1,6 @@
 import type { EventFold } from './event-fold.ts';
 import { viewFailure } from './failure-view.ts';
-import { isAtWork, isBetweenAttempts } from './pending-activity.ts';
+import { isAtWork, isBetweenAttempts, isPaused } from './pending-activity.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
 import { stepName } from './step-name.ts';
 import {
@@ -91,6 +91,10 @@ function takeAttempt({ step, attemptsBefore }: Scheduling, pending: PendingActiv
     return;
   }
   step.attempt = attempt - 1;
+  if (isPaused(pending)) {
+    step.status = 'paused';
+    return;
+  }
   const next = toMilliseconds(pending.nextAttemptScheduleTime);
   if (next > now) step.nextAttemptAt = toIso(next);
   step.status = isBetweenAttempts(pending, now) ? 'waiting' : 'scheduled';

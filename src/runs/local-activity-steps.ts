@@ -2,7 +2,7 @@ import type { EventFold } from './event-fold.ts';
 import { isCancellation, isTimeout, viewFailure } from './failure-view.ts';
 import { type MarkerData, readMarker } from './local-activity-marker.ts';
 import { endStep, type StepList } from './step-list.ts';
-import { stepName } from './step-name.ts';
+import { summaryOrNumber } from './step-name.ts';
 import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
 
 /**
@@ -38,7 +38,7 @@ export class LocalActivitySteps {
 
   #end(event: HistoryEvent, data: MarkerData): void {
     const failure = event.markerRecordedEventAttributes?.failure;
-    const name = stepName(event, data.id, data.type);
+    const name = summaryOrNumber(event, data.id, data.type);
     const step = this.#steps.begin({ name, kind: 'call', type: data.type, at: toIso(data.scheduled) });
     const attemptsBefore = this.#attemptsBefore.get(name) ?? step.attempt;
     step.attempt = attemptsBefore + data.attempt;

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../core/json.ts';
 import { readMarker } from './local-activity-marker.ts';
 import { decodeFirst } from './payload.ts';
-import { stepName, summaryOf } from './step-name.ts';
+import { stepName, summaryOf, summaryOrNumber } from './step-name.ts';
 import { type Failure, type HistoryEvent, toNumber, type WholeNumber } from './temporal-types.ts';
 
 /** Where a failed run can go on. */
@@ -102,7 +102,7 @@ function nameOf(event: HistoryEvent): string {
   if (child) return summaryOf(event) ?? child.workflowId ?? '';
   // A quick call is in history only when it has ended, in the task that it ran in.
   const marker = readMarker(event);
-  return marker === null ? '' : stepName(event, marker.id, marker.type);
+  return marker === null ? '' : summaryOrNumber(event, marker.id, marker.type);
 }
 
 function taskOf(event: HistoryEvent): WholeNumber | null | undefined {

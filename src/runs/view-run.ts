@@ -32,8 +32,9 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
   const decisions = new DecisionSteps(steps);
   const timers = new TimerSteps(steps, { decisions, localActivities });
   const waiting = new WaitingSteps(steps, decisions);
+  const childRuns = new ChildRunSteps(steps);
   const failures = new WorkflowTaskFailures();
-  const parts = [activities, localActivities, decisions, timers, waiting, new ChildRunSteps(steps), failures];
+  const parts = [activities, localActivities, decisions, timers, waiting, childRuns, failures];
 
   let end: RunEnd | null = null;
   let closedAt: string | null = null;
@@ -50,7 +51,10 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
   const info = description.workflowExecutionInfo;
   const status = end?.status ?? toRunStatus(info?.status, waiting.status);
   if (info?.closeTime) closedAt ??= toIso(toMilliseconds(info.closeTime));
-  if (closedAt !== null) closeSteps(steps.all(), closedAt);
+  if (closedAt !== null) {
+    childRuns.handOver(closedAt);
+    closeSteps(steps.all(), closedAt);
+  }
   const evidence = { description, failure: failures.message, taskQueuePollers, now: now.getTime() };
   return {
     id: info?.execution?.workflowId ?? '',

@@ -1,4 +1,11 @@
-import { condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  executeChild,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import type { Json } from '../../src/core/json.ts';
 import { call, type Saga, saga } from '../../src/workflows/index.ts';
@@ -18,7 +25,8 @@ export async function parcel(input: {
     | 'delivered'
     | 'approved delivery'
     | 'held'
-    | 'held twice';
+    | 'held twice'
+    | 'sub-run';
 }): Promise<Json> {
   switch (input.until) {
     case 'approval':
@@ -54,6 +62,11 @@ export async function parcel(input: {
       });
     case 'held twice':
       return saga(holdTwice);
+    case 'sub-run':
+      return executeChild(parcel, {
+        workflowId: `${workflowInfo().workflowId}/inner`,
+        args: [{ weight: input.weight, until: 'delivered' }],
+      });
     default:
       return { sent: input.weight };
   }

@@ -22,7 +22,7 @@ export const parcel: Process = {
       until: {
         enum: [
           ...['approval', 'stuck', 'stuck twice', 'cancelled', 'renewed'],
-          ...['called', 'delivered', 'approved delivery', 'held', 'held twice'],
+          ...['called', 'delivered', 'approved delivery', 'held', 'held twice', 'sub-run'],
         ],
       },
     },

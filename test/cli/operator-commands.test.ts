@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import type { StepView } from '../../src/core/run-state.ts';
 import { createApp } from '../../src/api/app.ts';
 import { listen, type Listening } from '../../src/api/listen.ts';
 import { freePort } from '../../src/dev/ports.ts';
@@ -154,6 +155,23 @@ describe('baton show', () => {
     expect(stdout).toContain(`baton signal ${id} approval --data`);
     expect(stdout).not.toContain('\u001b');
     expect(json(await baton(['show', id, '--json']))).toEqual(await view(id));
+  });
+
+  it('shows the steps of a run that a step started below it', async () => {
+    const id = await start({ weight: 1, until: 'sub-run' });
+    await until(id, ({ status }) => status === 'completed');
+    const [step] = (await view(id))['steps'] as readonly StepView[];
+    expect(step?.run).toEqual({ id: `${id}/inner`, self: `/v1/runs/${id}%2Finner` });
+    const inner = await api.ask(`GET /v1/runs/${id}%2Finner`);
+    expect(inner.body).toMatchObject({ id: `${id}/inner`, process: 'parcel', status: 'completed' });
+    const tree = (await baton(['show', id])).stdout.split('\n').filter((line) => /[├└→]/.test(line));
+    expect(tree.map((line) => line.replace(/(inner|book|label|deliver) .*$/, '$1'))).toEqual([
+      `└─ ✔ ${id}/inner`,
+      `   │  → ${id}/inner`,
+      '   ├─ ✔ carrier.book',
+      '   ├─ ✔ carrier.label',
+      '   └─ ✔ carrier.deliver',
+    ]);
   });
 
   it('has colours where they are forced', async () => {

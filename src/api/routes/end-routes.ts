@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
+import { runPath } from '../../core/run-path.ts';
 import type { ApiDeps } from '../deps.ts';
 import { cancelRun, terminateRun } from '../end-run.ts';
 import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { runPath, runSchema, toRunResource } from '../run-resource.ts';
+import { runSchema, toRunResource } from '../run-resource.ts';
 
 const params = z.strictObject({ id: runIdSchema });
 const headers = z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() });

@@ -36,7 +36,7 @@ export async function askPerson<Allowed extends Action>(
   listen();
   const stuck: StuckStep = { allowed, answer: undefined };
   stuckSteps.set(step, stuck);
-  beginStuck(step);
+  beginStuck(step, allowed);
   try {
     await condition(() => stuck.answer !== undefined);
   } finally {
