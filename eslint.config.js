@@ -13,7 +13,7 @@ const rooms = {
   workflows: ['core', 'services'],
   http: ['core'],
   activities: ['core', 'services', 'http'],
-  project: ['core', 'services'],
+  project: ['core', 'services', 'events'],
   events: ['core', 'http'],
   runs: ['core'],
   temporal: ['core'],

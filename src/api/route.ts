@@ -34,7 +34,7 @@ interface RouteDefinition<
   Headers extends z.ZodObject,
   Body extends z.ZodType,
 > {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** In OpenAPI's notation, e.g. `/v1/runs/{id}`. */
   readonly path: string;
   /** For the documentation: the group, and one sentence. */

@@ -46,6 +46,7 @@ export const errorCatalogue = {
   },
 
   'subscription-not-found': { title: 'There is no such subscription', status: 404, retryable: false },
+  'nothing-parked': { title: 'There is no such parked event', status: 409, retryable: false },
   'subscription-exists': { title: 'Another subscription has this name', status: 409, retryable: false },
 
   // Parts that are away

@@ -18,7 +18,8 @@ function duration(least: number): z.ZodType<number> {
     .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' });
 }
 
-const retry = z.strictObject({
+/** How something is tried again, as people write it. */
+export const retrySchema = z.strictObject({
   initialInterval: duration(1).exactOptional(),
   backoff: z.number().min(1).exactOptional(),
   maximumInterval: duration(1).exactOptional(),
@@ -64,7 +65,7 @@ const bulkhead = z.strictObject({
   rate: z.number().positive().exactOptional(),
 });
 
-const callSettings = { timeout: duration(1).exactOptional(), retry: retry.exactOptional() };
+const callSettings = { timeout: duration(1).exactOptional(), retry: retrySchema.exactOptional() };
 
 const operation = z.strictObject({
   operationId: text.exactOptional(),
