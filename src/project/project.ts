@@ -43,10 +43,26 @@ export interface Process {
   readonly exportName: string;
 }
 
-/** A team's folder: its catalogue of services and its processes. */
+/** A type of events that the team declares. */
+interface EventType {
+  /** The event's `type`. */
+  readonly name: string;
+  readonly title: string;
+  /** JSON Schema (2020-12) of the event's data; `null` = any data. */
+  readonly schema: JsonObject | null;
+}
+
+/** What a project says of events, in `events.yaml`. */
+export interface ProjectEvents {
+  /** Events of other types are taken too, as they are. */
+  readonly types: Readonly<Record<string, EventType>>;
+}
+
+/** A team's folder: its catalogue of services, its processes and its events. */
 export interface Project {
   /** Absolute path. */
   readonly dir: string;
   readonly catalogue: Catalogue;
   readonly processes: Readonly<Record<string, Process>>;
+  readonly events: ProjectEvents;
 }
