@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Agent } from 'undici';
 
 import { startForEvent } from '../api/start-for-event.ts';
@@ -9,6 +11,7 @@ import {
   type SinkService,
   type TargetDeps,
 } from '../events/subscriptions/create-delivery.ts';
+import { declareSubscription } from '../events/subscriptions/declare-subscription.ts';
 import { deliverSubscription } from '../events/subscriptions/deliver-subscription.ts';
 import { subscriptionOf } from '../events/subscriptions/subscription.ts';
 import { findSubscription } from '../events/subscriptions/subscription-store.ts';
@@ -53,13 +56,40 @@ export function startDeliverer(
       return name === null ? null : deliverBy(name, { eventLog, targets });
     },
   });
+  const stopping = new AbortController();
+  const declaring = declareAll(project, eventLog, { log, signal: stopping.signal });
   return {
     stop: async () => {
+      stopping.abort();
+      await declaring;
       await consumers.stop();
       await dispatcher.close();
       await connection.close();
     },
   };
+}
+
+/** Between two tries, in milliseconds. */
+const retryAfter = 1_000;
+
+/** Makes the project's own subscriptions, as soon as PostgreSQL lets us. */
+async function declareAll(
+  { events }: Project,
+  { database }: EventLog,
+  { log, signal }: { readonly log: Context['log']; readonly signal: AbortSignal },
+): Promise<void> {
+  for (const declared of Object.values(events.subscriptions)) {
+    const { name } = declared.subscription;
+    while (!signal.aborted) {
+      try {
+        await declareSubscription(database, declared);
+        break;
+      } catch (error) {
+        log.warn({ err: error, subscription: name }, 'the subscription cannot be made yet');
+        await sleep(retryAfter, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
 }
 
 /** Reads the subscription anew each time it is taken: it may have changed. */

@@ -29,7 +29,8 @@ export async function loadProject(
   const catalogue = text === null ? null : await loadCatalogue(root, { text, env, faults });
   const operations = text === null ? [] : declaredOperations(text);
   const processes = await loadProcesses(root, { operations, faults });
-  const events = await loadEvents(root);
+  const services = catalogue === null ? null : Object.keys(catalogue);
+  const events = await loadEvents(root, { services, processes: Object.keys(processes) });
   faults.push(...events.faults);
   if (catalogue === null || events.value === null || faults.length > 0) {
     throw new BatonError('invalid-request', `The project in ${root} is not valid`, { faults });

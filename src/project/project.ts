@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts';
+import type { DeclaredSubscription } from '../events/subscriptions/declare-subscription.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 
 /** A decision that a run may wait for, and what the person who takes it sends. */
@@ -56,6 +57,8 @@ interface EventType {
 export interface ProjectEvents {
   /** Events of other types are taken too, as they are. */
   readonly types: Readonly<Record<string, EventType>>;
+  /** Made when a deliverer starts, by name. */
+  readonly subscriptions: Readonly<Record<string, DeclaredSubscription>>;
 }
 
 /** A team's folder: its catalogue of services, its processes and its events. */

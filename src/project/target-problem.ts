@@ -1,6 +1,12 @@
 import type { Target } from '../events/subscriptions/subscription.ts';
 import { didYouMean } from '../services/did-you-mean.ts';
-import type { Project } from './project.ts';
+
+/** What a target may name. */
+export interface KnownTargets {
+  /** `null` = not known: the catalogue has faults of its own. */
+  readonly services: readonly string[] | null;
+  readonly processes: readonly string[];
+}
 
 /**
  * What a subscription's target names must be in the project.
@@ -9,12 +15,12 @@ import type { Project } from './project.ts';
  */
 export function targetProblem(
   target: Target,
-  { catalogue, processes }: Pick<Project, 'catalogue' | 'processes'>,
+  { services, processes }: KnownTargets,
 ): { readonly path: readonly string[]; readonly message: string } | null {
   if (target.kind === 'service') {
-    return unknown('service', target.service, Object.keys(catalogue));
+    return services === null ? null : unknown('service', target.service, services);
   }
-  return target.kind === 'process' ? unknown('process', target.process, Object.keys(processes)) : null;
+  return target.kind === 'process' ? unknown('process', target.process, processes) : null;
 }
 
 function unknown(

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
 
+import { defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
 import { parseEvents } from '../../src/project/parse-events.ts';
 
+const known = { services: ['inventory'], processes: ['reserve-stock'] };
+
 function faultsOf(text: string): string[] {
-  return parseEvents(text).faults.map(({ message }) => message);
+  return parseEvents(text, known).faults.map(({ message }) => message);
+}
+
+function parseFile(text: string): ReturnType<typeof parseEvents> {
+  return parseEvents(text, known);
 }
 
 describe('events.yaml', () => {
   test('declares types of events, with a schema or without', () => {
-    const { value, faults } = parseEvents(`
+    const { value, faults } = parseFile(`
 types:
   order.placed:
     title: An order was placed
@@ -27,7 +34,7 @@ types:
   });
 
   test('may say nothing yet', () => {
-    expect(parseEvents('{}').value).toEqual({ types: {} });
+    expect(parseFile('{}').value).toEqual({ types: {}, subscriptions: {} });
   });
 
   test.each([
@@ -76,5 +83,62 @@ types:
     },
   ])('is refused for $name', ({ text, faults }) => {
     expect(faultsOf(text)).toEqual(faults.map((fault) => expect.stringMatching(fault) as string));
+  });
+});
+
+describe('subscriptions in events.yaml', () => {
+  test('are declared with filter, target, retry policy and where they begin', () => {
+    const { value, faults } = parseFile(`
+subscriptions:
+  inventory:
+    filter: { types: [order.placed], attributes: { style: choreography } }
+    target: { service: { name: inventory, path: /events, secret: INVENTORY_EVENTS_KEY } }
+    retry: { initialInterval: 1 s, maximumAttempts: 3 }
+    startAt: beginning
+  reserve-stock:
+    target: { process: { name: reserve-stock } }
+`);
+    expect(faults).toEqual([]);
+    expect(value?.subscriptions).toEqual({
+      inventory: {
+        subscription: {
+          name: 'inventory',
+          filter: { types: ['order.placed'], attributes: { style: 'choreography' } },
+          target: { kind: 'service', service: 'inventory', path: '/events', secret: 'INVENTORY_EVENTS_KEY' },
+          retry: { ...defaultDeliveryPolicy, initialInterval: 1_000, maximumAttempts: 3 },
+        },
+        startAt: 'beginning',
+      },
+      'reserve-stock': {
+        subscription: {
+          name: 'reserve-stock',
+          filter: {},
+          target: { kind: 'process', process: 'reserve-stock' },
+          retry: defaultDeliveryPolicy,
+        },
+        startAt: 'now',
+      },
+    });
+  });
+
+  test.each([
+    [
+      '{ target: { service: { name: inventry, path: / } } }',
+      /is no service of the project; did you mean inventory\?$/,
+    ],
+    ['{ target: { process: { name: other } } }', /\/target\/process\/name is no process of the project/],
+    ['{ target: {} }', /\/target must have one of: http/],
+    [
+      '{ target: { process: { name: reserve-stock } }, startAt: soon }',
+      /\/startAt must be "now" or "beginning"/,
+    ],
+  ])('are refused when they are %s', (subscription, fault) => {
+    expect(faultsOf(`subscriptions: { mine: ${subscription} }`)).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test('are refused under a name that is none', () => {
+    expect(faultsOf('subscriptions: { "a b": { target: { process: { name: reserve-stock } } } }')).toEqual([
+      expect.stringMatching(/\/subscriptions\/a b may hold 1 to 100 of a to z/),
+    ]);
   });
 });

@@ -27,11 +27,9 @@ export const subscriptionSchema = z
     lag: count.meta({
       description: 'Positions from there to the end of the log; not all need fit the filter',
     }),
-    open: z
-      .object({ retrying: count, waiting: count, parked: count })
-      .meta({
-        description: 'Events that failed: tried again, waiting behind one of their subject, or parked',
-      }),
+    open: z.object({ retrying: count, waiting: count, parked: count }).meta({
+      description: 'Events that failed: tried again, waiting behind one of their subject, or parked',
+    }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Subscription' });

@@ -128,7 +128,11 @@ export function subscriptionRoutes(deps: ApiDeps): readonly Route[] {
 
 /** @throws BatonError `invalid-request` where the target names what the project does not have */
 function refuseUnknownTarget({ project }: ApiDeps, { target }: Subscription): void {
-  const problem = targetProblem(target, project);
+  const { catalogue, processes } = project;
+  const problem = targetProblem(target, {
+    services: Object.keys(catalogue),
+    processes: Object.keys(processes),
+  });
   if (problem === null) return;
   const fault = toFault(`/target/${problem.path.join('/')}`, problem.message);
   throw new BatonError('invalid-request', fault.message, { faults: [fault] });
