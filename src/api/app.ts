@@ -12,6 +12,8 @@ import { logRequests } from './request-log.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { endRoutes } from './routes/end-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
+import { eventStreamRoutes } from './routes/event-stream-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { pauseRoutes } from './routes/pause-routes.ts';
 import { processRoutes } from './routes/process-routes.ts';
@@ -41,6 +43,8 @@ export function createApp(deps: ApiDeps): Express {
     ...pauseRoutes(deps),
     ...endRoutes(deps),
     ...batchRoutes(deps),
+    ...eventRoutes(deps),
+    ...eventStreamRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(
