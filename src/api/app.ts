@@ -13,6 +13,8 @@ import { batchRoutes } from './routes/batch-routes.ts';
 import { deliveryRoutes } from './routes/delivery-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { endRoutes } from './routes/end-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
+import { eventStreamRoutes } from './routes/event-stream-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { pauseRoutes } from './routes/pause-routes.ts';
 import { processRoutes } from './routes/process-routes.ts';
@@ -45,6 +47,8 @@ export function createApp(deps: ApiDeps): Express {
     ...batchRoutes(deps),
     ...subscriptionRoutes(deps),
     ...deliveryRoutes(deps),
+    ...eventRoutes(deps),
+    ...eventStreamRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

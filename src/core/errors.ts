@@ -21,7 +21,11 @@ export const errorCatalogue = {
     status: 422,
     retryable: false,
   },
-  'unsupported-media-type': { title: 'The body must be application/json', status: 415, retryable: false },
+  'unsupported-media-type': {
+    title: 'The body is of a type that is not taken',
+    status: 415,
+    retryable: false,
+  },
   'body-too-large': { title: 'The body is too large', status: 413, retryable: false },
   'route-not-found': { title: 'There is nothing at this path', status: 404, retryable: false },
   'method-not-allowed': { title: 'This path does not take that method', status: 405, retryable: false },

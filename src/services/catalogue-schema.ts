@@ -15,7 +15,8 @@ function duration(least: number): z.ZodType<number> {
       error: ({ input }) => `must be a duration such as "500 ms", "30 s" or "24 h", not ${show(input)}`,
     })
     .transform(toMilliseconds)
-    .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' });
+    .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' })
+    .meta({ type: ['string', 'number'], example: '30 s' });
 }
 
 /** How something is tried again, as people write it. */
