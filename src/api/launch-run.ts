@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '
 
 import { memoKeys, searchAttributes } from '../core/attributes.ts';
 import { BatonError } from '../core/errors.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Process } from '../project/project.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import type { ApiDeps } from './deps.ts';
@@ -14,7 +15,10 @@ import { sayFaults, toFault } from './zod-faults.ts';
 const businessKeyAttribute = defineSearchAttributeKey(searchAttributes.businessKey, 'KEYWORD');
 
 /** What starting a run takes. */
-export type LaunchDeps = Pick<ApiDeps, 'client' | 'project' | 'taskQueue' | 'eagerStart' | 'validate'>;
+export type LaunchDeps = Pick<
+  ApiDeps,
+  'client' | 'project' | 'taskQueue' | 'eagerStart' | 'validate' | 'eventLog'
+>;
 
 /** A run that was started, now or by the same request before. */
 export interface Launched {
@@ -49,7 +53,7 @@ export async function launchRun(
 }
 
 async function start(
-  { client, taskQueue, eagerStart }: LaunchDeps,
+  { client, taskQueue, eagerStart, eventLog }: LaunchDeps,
   {
     process,
     request,
@@ -62,13 +66,22 @@ async function start(
     args: [request.input],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'FAIL',
-    memo: plan.memo,
+    memo: { ...plan.memo, ...logPosition(eventLog) },
     staticSummary: plan.summary,
     ...(eagerStart ? { requestEagerStart: true } : {}),
     ...(request.businessKey === null
       ? {}
       : { typedSearchAttributes: [{ key: businessKeyAttribute, value: request.businessKey }] }),
   });
+}
+
+/**
+ * Where the event log is now, as far as it was told: events behind it are new to the run. The number lags behind the log
+ * for a moment at the most, so none is missed.
+ */
+function logPosition(eventLog: EventLog | null): Readonly<Record<string, number>> {
+  const head = eventLog?.wakeUp.head ?? null;
+  return head === null ? {} : { [memoKeys.logPosition]: head };
 }
 
 /** @throws BatonError `run-exists` when the run was not started by the same request */

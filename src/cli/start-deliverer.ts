@@ -15,10 +15,12 @@ import { declareSubscription } from '../events/subscriptions/declare-subscriptio
 import { deliverSubscription } from '../events/subscriptions/deliver-subscription.ts';
 import { subscriptionOf } from '../events/subscriptions/subscription.ts';
 import { findSubscription } from '../events/subscriptions/subscription-store.ts';
+import { consumeWaits, waitingRuns } from '../events/waits/consume-waits.ts';
 import { validateAgainst } from '../project/json-schema.ts';
 import type { Project } from '../project/project.ts';
 import { connectWhenNeeded } from '../temporal/connect-client.ts';
 import { createClient } from '../temporal/create-client.ts';
+import { createRunTeller } from '../temporal/tell-run.ts';
 import type { Context } from './context.ts';
 
 /** Deliveries at work in this process. */
@@ -43,15 +45,24 @@ export function startDeliverer(
     secret: (name) => env[name],
     startRun: async (process, recorded) =>
       startForEvent(
-        { client, project, taskQueue: config.taskQueue, eagerStart: false, validate: validateAgainst },
+        {
+          client,
+          project,
+          taskQueue: config.taskQueue,
+          eagerStart: false,
+          validate: validateAgainst,
+          eventLog,
+        },
         process,
         recorded,
       ),
     dispatcher,
   };
+  const tell = createRunTeller(client, log);
   const consumers = runConsumers({
     ...{ database: eventLog.database, log },
     consumeBy: (consumer) => {
+      if (consumer === waitingRuns) return async (lease) => consumeWaits(lease, { ...eventLog, tell });
       const name = subscriptionOf(consumer);
       return name === null ? null : deliverBy(name, { eventLog, targets });
     },

@@ -45,7 +45,7 @@ async function startDeliverer(): Promise<Part> {
 
 async function holders(): Promise<(string | null)[]> {
   const { rows } = await log.database.query<{ owner: string | null }>({
-    text: 'SELECT owner FROM baton.consumers WHERE lease_until > now() ORDER BY name',
+    text: "SELECT owner FROM baton.consumers WHERE lease_until > now() AND name LIKE 'subscription/%'",
   });
   return rows.map(({ owner }) => owner);
 }
