@@ -11,16 +11,18 @@ const rooms = {
   core: [],
   services: ['core'],
   workflows: ['core', 'services'],
-  activities: ['core', 'services'],
-  project: ['core', 'services'],
+  http: ['core'],
+  activities: ['core', 'services', 'http'],
+  project: ['core', 'services', 'events'],
+  events: ['core', 'http'],
   runs: ['core'],
   temporal: ['core'],
-  workers: ['core', 'services', 'project', 'temporal', 'activities', 'workflows'],
-  api: ['core', 'services', 'project', 'runs', 'temporal', 'workflows/messages.ts'],
+  workers: ['core', 'services', 'project', 'temporal', 'events', 'activities', 'workflows'],
+  api: ['core', 'services', 'project', 'runs', 'temporal', 'events', 'workflows/messages.ts'],
   page: ['core', 'runs'],
   dev: ['core', 'services', 'project', 'temporal'],
   telemetry: ['core'],
-  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'dev'],
+  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'events', 'dev'],
 };
 
 /** Rooms that must be pure: they run in Temporal's sandbox, or are shared with code that does. */

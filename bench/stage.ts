@@ -73,6 +73,7 @@ export async function openStage(): Promise<Stage> {
     home,
     shutdownGrace: 5_000,
     log,
+    eventLog: null,
   });
   const app = createApp({
     client,
@@ -83,6 +84,7 @@ export async function openStage(): Promise<Stage> {
     uiUrl: null,
     log,
     registry: new Registry(),
+    eventLog: null,
     loadRunView: (id) => loadRunView(client, id),
     watchRunView: (id, signal) => watchRunView(client, id, signal),
     readHistory: (id) => readHistory(client, { workflowId: id }),

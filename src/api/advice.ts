@@ -1,6 +1,6 @@
 import type { RunView } from '../core/run-state.ts';
 import { isOpen } from '../runs/run-status.ts';
-import { runPath } from './run-resource.ts';
+import { runPath } from '../core/run-path.ts';
 import { startPath } from './start-anew.ts';
 import type { RunAction } from './steer-run.ts';
 

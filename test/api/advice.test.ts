@@ -8,6 +8,7 @@ const step = (more: Partial<StepView>): StepView => ({
   kind: 'call',
   service: null,
   operation: null,
+  run: null,
   status: 'running',
   undoes: null,
   attempt: 1,

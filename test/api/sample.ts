@@ -45,7 +45,12 @@ export const parcel: Process = {
   exportName: 'parcel',
 };
 
-const project: Project = { dir: '/nowhere', catalogue: {}, processes: { parcel } };
+const project: Project = {
+  dir: '/nowhere',
+  catalogue: {},
+  processes: { parcel },
+  events: { types: {}, subscriptions: {} },
+};
 
 /** What Temporal's client throws when the server cannot be reached. */
 export const temporalAway = new ServiceError('failed', {
@@ -72,6 +77,7 @@ export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {
     uiUrl: 'http://ui.example/',
     log: pino({ level: 'silent' }),
     registry: new Registry(),
+    eventLog: null,
     loadRunView: () => Promise.reject(new Error('no run is expected')),
     watchRunView: () => {
       throw new Error('no run is expected');

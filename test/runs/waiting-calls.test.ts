@@ -45,15 +45,15 @@ describe('waitingCalls', () => {
 
   it.each<[string, readonly HistoryEvent[], string]>([
     [
-      'as its event is summed up, where Temporal numbered it',
+      'as its event is summed up and by its number, where Temporal numbered it',
       history({ ...scheduled('7'), ...summary('pay') }),
-      'pay',
+      'pay#7',
     ],
     ['by its type and number, where it has no summary', history(scheduled('7')), 'payment.charge#7'],
     [
       'as the last of those with its number',
       history({ ...scheduled('7'), ...summary('first') }, { ...scheduled('7'), ...summary('last') }),
-      'last',
+      'last#7',
     ],
     ['by its number, where its event is not there', [], '7'],
   ])('names a call %s', (_, events, step) => {

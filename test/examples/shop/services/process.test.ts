@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { freePort, type Postgres, startPostgres } from './postgres.ts';
+import { freePort, type Postgres, startPostgres } from '../../../support/postgres.ts';
 import { type Reply, testedService } from './shop-lab.ts';
 import { until } from './until.ts';
 

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 
 import type { ServiceDefinition } from '../../../../examples/shop/services/shared/service-definition.ts';
 import { startService } from '../../../../examples/shop/services/shared/start-service.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres } from '../../../support/postgres.ts';
 
 export interface Reply {
   readonly status: number;
