@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,6 +16,8 @@ export interface LogStage {
 
 export async function openLogStage(): Promise<LogStage> {
   const home = await mkdtemp(join(tmpdir(), 'baton-bench-log-'));
+  // As root PostgreSQL runs as another account: it must get at its data here, where they are removed with the rest.
+  await chmod(home, 0o711);
   const host = '127.0.0.1';
   const postgres = await startPostgres({
     host,
