@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { BatonError, type Fault } from '../core/errors.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import { declaredOperations, openapiPaths, parseCatalogue } from '../services/parse-catalogue.ts';
+import { loadEvents } from './load-events.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { seemsToExport, toExportName } from './process-module.ts';
 import type { Process, Project } from './project.ts';
@@ -14,7 +15,7 @@ const manifestEnding = '.manifest.yaml';
 
 /**
  * Reads a team's folder: `services.yaml` with the OpenAPI documents it names, `processes/` with a module and a manifest for
- * each process, and `read-models/` where there are any. Runs no code of the project.
+ * each process, and `events.yaml` and `read-models/` where they are there. Runs no code of the project.
  *
  * @throws BatonError `invalid-request` with every fault of every file
  */
@@ -30,11 +31,14 @@ export async function loadProject(
   const catalogue = text === null ? null : await loadCatalogue(root, { text, env, faults });
   const operations = text === null ? [] : declaredOperations(text);
   const processes = await loadProcesses(root, { operations, faults });
+  const services = catalogue === null ? null : Object.keys(catalogue);
+  const events = await loadEvents(root, { services, processes: Object.keys(processes) });
+  faults.push(...events.faults);
   const readModels = await loadReadModels(root, faults);
-  if (catalogue === null || faults.length > 0) {
+  if (catalogue === null || events.value === null || faults.length > 0) {
     throw new BatonError('invalid-request', `The project in ${root} is not valid`, { faults });
   }
-  return { dir: root, catalogue, processes, readModels };
+  return { dir: root, catalogue, processes, events: events.value, readModels };
 }
 
 interface CatalogueContext {

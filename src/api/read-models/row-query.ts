@@ -1,20 +1,6 @@
 import { z } from 'zod';
 
-/** A place in the log, as text: what `Number` would make of an empty text or of 1e3 is refused. */
-const positionSchema = z
-  .string()
-  .regex(/^\d{1,15}$/, 'must be a position of the log: a whole number, 0 or more')
-  .transform(Number)
-  .meta({ type: 'integer', minimum: 0, pattern: undefined });
-
-const limitSays = 'must be a whole number from 1 to 1000';
-const limitSchema = z
-  .string()
-  .regex(/^\d{1,4}$/, limitSays)
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= 1_000, limitSays)
-  .default(100)
-  .meta({ type: 'integer', minimum: 1, maximum: 1_000, pattern: undefined, default: 100 });
+import { limitSchema, positionSchema } from '../events/event-query.ts';
 
 /** PostgreSQL takes no NUL, and no key has any control character. */
 export const rowKeySchema = z

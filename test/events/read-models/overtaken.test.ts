@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lease } from '../../../src/events/consumers/lease.ts';
 import { LeaseLost } from '../../../src/events/consumers/lease.ts';
 import { takeConsumers } from '../../../src/events/consumers/lease-store.ts';
+import { consumerOf } from '../../../src/events/read-models/generation.ts';
 import { findGeneration } from '../../../src/events/read-models/generation-store.ts';
 import { projectGeneration } from '../../../src/events/read-models/project-generation.ts';
 import { registerReadModels } from '../../../src/events/read-models/register-read-models.ts';
@@ -13,10 +14,11 @@ import { expectedRows, manyEvents, orderModel } from './order-model.ts';
 const lab = useModelLab();
 const id = { readModel: 'orders', generation: 1 };
 
-/** Takes the only consumer there is, as a process of its own would, and never renews. */
+/** Takes the consumer of the model, as a process of its own would, and never renews. */
 async function take({ log }: ModelLab, signal: AbortSignal): Promise<Lease> {
   await log.database.query({ text: 'UPDATE baton.consumers SET lease_until = NULL' });
-  const [taken] = await takeConsumers(log.database, crypto.randomUUID(), 1);
+  const all = await takeConsumers(log.database, crypto.randomUUID(), 100);
+  const taken = all.find(({ consumer }) => consumer === consumerOf(id));
   if (taken === undefined) throw new Error('there is no consumer');
   return { ...taken, signal, lost: new AbortController().signal, isHeld: () => true };
 }

@@ -87,11 +87,11 @@ describe('a read model whose code fails', () => {
     };
     await expect.poll(async () => (await state()).next?.failure, soon).toEqual(failure);
     expect(await state()).toMatchObject({ current: null, next: { position: bad - 1 } });
-    expect(broken.held).toEqual(['read-model/orders@1']);
+    expect(broken.held).toContain('read-model/orders@1');
     await stop(broken);
     // The same code fails again at the same place, and counts nothing twice.
     const again = await deliver(fails);
-    await expect.poll(() => again.held, soon).toEqual(['read-model/orders@1']);
+    await expect.poll(() => again.held, soon).toContain('read-model/orders@1');
     await stop(again);
     expect((await state()).next).toMatchObject({ position: bad - 1, failure });
     await deliver(orderModel());

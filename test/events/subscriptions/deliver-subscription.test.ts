@@ -9,6 +9,7 @@ import {
 } from '../../../src/events/consumers/run-consumers.ts';
 import type { EventLog } from '../../../src/events/event-log.ts';
 import type { RecordedEvent } from '../../../src/events/recorded-event.ts';
+import { listDeliveries } from '../../../src/events/subscriptions/open-deliveries.ts';
 import type { DeliveryOutcome } from '../../../src/events/subscriptions/delivery-outcome.ts';
 import { deliverSubscription } from '../../../src/events/subscriptions/deliver-subscription.ts';
 import {
@@ -221,6 +222,26 @@ describe('a subscription', () => {
     });
   });
 
+  it('holds up one subject only where the delivery itself is at fault', async () => {
+    const subject = await subscribed({ maximumAttempts: 2 });
+    subject.answer = ({ event }) => {
+      if (event.id === 'a1') throw new TypeError('a bug');
+      return delivered;
+    };
+    await subject.append(['a1', 'a'], ['a2', 'a'], ['b1', 'b']);
+    await whileDelivering(subject, async () => {
+      await expect
+        .poll(async () => (await subject.state()).open, soon)
+        .toEqual({ retrying: 0, waiting: 1, parked: 1 });
+      expect(subject.taken).toEqual(['b1']);
+      const [open] = await listDeliveries(log.database, subject.subscription.name, {
+        state: 'parked',
+        limit: 1,
+      });
+      expect(open?.error).toEqual({ message: 'the delivery itself failed: a bug' });
+    });
+  });
+
   it('goes on with what failed when another process takes over', async () => {
     const subject = await subscribed();
     subject.answer = () => failed;
@@ -244,7 +265,8 @@ describe('a subscription', () => {
       await pauseSubscription(log.database, subject.subscription.name, true);
       const state = await subject.state();
       expect(state.isPaused).toBe(true);
-      await expect.poll(() => [...running].flatMap(({ held }) => held), soon).toEqual([]);
+      const consumer = consumerOf(subject.subscription.name);
+      await expect.poll(() => [...running].flatMap(({ held }) => held), soon).not.toContain(consumer);
       await subject.append(['2']);
       expect(subject.taken).toEqual(['1']);
       await pauseSubscription(log.database, subject.subscription.name, false);
@@ -282,11 +304,12 @@ describe('a subscription', () => {
 
 describe('several deliverers', () => {
   it('share the subscriptions, and one that stops leaves its own to the others', async () => {
-    const subjects = await Promise.all(Array.from({ length: 4 }, () => subscribed()));
+    // With the consumer that wakes waiting runs there are six.
+    const subjects = await Promise.all(Array.from({ length: 5 }, () => subscribed()));
     const [first, second] = [deliverer(...subjects), deliverer(...subjects)];
-    await expect.poll(() => [first.held.length, second.held.length], soon).toEqual([2, 2]);
+    await expect.poll(() => [first.held.length, second.held.length], soon).toEqual([3, 3]);
     await stop(first);
-    await expect.poll(() => second.held.length, soon).toBe(4);
+    await expect.poll(() => second.held.length, soon).toBe(6);
     await stop(second);
     for (const { subscription } of subjects) await removeSubscription(log.database, subscription.name);
   });
