@@ -165,6 +165,8 @@ export declare namespace InventoryService {
     parameters: {
       /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
       readonly ReservationId: components["schemas"]["ReservationId"];
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -180,6 +182,8 @@ export declare namespace InventoryService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
@@ -254,6 +258,8 @@ export declare namespace InventoryService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
@@ -493,6 +499,8 @@ export declare namespace PaymentService {
     parameters: {
       /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
       readonly AuthorisationId: components["schemas"]["AuthorisationId"];
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -516,6 +524,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -589,6 +599,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -632,6 +644,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -684,6 +698,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -845,6 +861,8 @@ export declare namespace ShippingService {
     parameters: {
       /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
       readonly ShipmentId: components["schemas"]["ShipmentId"];
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -860,6 +878,8 @@ export declare namespace ShippingService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -943,6 +963,8 @@ export declare namespace ShippingService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -1081,6 +1103,8 @@ export declare namespace NotificationService {
       };
     };
     parameters: {
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -1096,6 +1120,8 @@ export declare namespace NotificationService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path?: never;
         readonly cookie?: never;
