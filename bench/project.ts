@@ -49,6 +49,7 @@ export function benchProject(serviceUrl: string): Project {
   return {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     processes: Object.fromEntries(processes),
+    events: { types: {}, subscriptions: {} },
     catalogue: {
       bench: {
         name: 'bench',

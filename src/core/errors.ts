@@ -21,7 +21,11 @@ export const errorCatalogue = {
     status: 422,
     retryable: false,
   },
-  'unsupported-media-type': { title: 'The body must be application/json', status: 415, retryable: false },
+  'unsupported-media-type': {
+    title: 'The body is of a type that is not taken',
+    status: 415,
+    retryable: false,
+  },
   'body-too-large': { title: 'The body is too large', status: 413, retryable: false },
   'route-not-found': { title: 'There is nothing at this path', status: 404, retryable: false },
   'method-not-allowed': { title: 'This path does not take that method', status: 405, retryable: false },
@@ -46,6 +50,7 @@ export const errorCatalogue = {
   },
 
   'subscription-not-found': { title: 'There is no such subscription', status: 404, retryable: false },
+  'nothing-parked': { title: 'There is no such parked event', status: 409, retryable: false },
   'subscription-exists': { title: 'Another subscription has this name', status: 409, retryable: false },
 
   // Parts that are away
@@ -63,6 +68,7 @@ export const errorCatalogue = {
   'request-too-large': { title: 'The request to the service is too large', status: 502, retryable: false },
   'response-too-large': { title: "The service's answer is too large", status: 502, retryable: false },
   'response-not-json': { title: "The service's answer is not JSON", status: 502, retryable: false },
+  'event-too-large': { title: 'The event is too large for a run', status: 502, retryable: false },
   'output-too-large': { title: 'The result of the run is too large', status: 500, retryable: false },
   'invalid-call': { title: 'The call does not fit its operation', status: 500, retryable: false },
   'saga-undone': {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { BatonError, type Fault } from '../core/errors.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import { declaredOperations, openapiPaths, parseCatalogue } from '../services/parse-catalogue.ts';
+import { loadEvents } from './load-events.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { seemsToExport, toExportName } from './process-module.ts';
 import type { Process, Project } from './project.ts';
@@ -12,7 +13,7 @@ const manifestEnding = '.manifest.yaml';
 
 /**
  * Reads a team's folder: `services.yaml` with the OpenAPI documents it names, and `processes/` with a module and a
- * manifest for each process. Runs no code of the project.
+ * manifest for each process, and `events.yaml` where there is one. Runs no code of the project.
  *
  * @throws BatonError `invalid-request` with every fault of every file
  */
@@ -28,10 +29,13 @@ export async function loadProject(
   const catalogue = text === null ? null : await loadCatalogue(root, { text, env, faults });
   const operations = text === null ? [] : declaredOperations(text);
   const processes = await loadProcesses(root, { operations, faults });
-  if (catalogue === null || faults.length > 0) {
+  const services = catalogue === null ? null : Object.keys(catalogue);
+  const events = await loadEvents(root, { services, processes: Object.keys(processes) });
+  faults.push(...events.faults);
+  if (catalogue === null || events.value === null || faults.length > 0) {
     throw new BatonError('invalid-request', `The project in ${root} is not valid`, { faults });
   }
-  return { dir: root, catalogue, processes };
+  return { dir: root, catalogue, processes, events: events.value };
 }
 
 interface CatalogueContext {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts';
+import type { DeclaredSubscription } from '../events/subscriptions/declare-subscription.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 
 /** A decision that a run may wait for, and what the person who takes it sends. */
@@ -12,7 +13,7 @@ export interface Decision {
 /** One step of the declared graph of a process: what a reader should expect, drawn before any run exists. */
 interface GraphStep {
   readonly name: string;
-  readonly kind: 'call' | 'timer' | 'decision';
+  readonly kind: 'call' | 'emit' | 'listen' | 'timer' | 'decision';
   /** `service.operation` of a call. */
   readonly operation: string | null;
   /** Names of the steps that come right before. */
@@ -43,10 +44,28 @@ export interface Process {
   readonly exportName: string;
 }
 
-/** A team's folder: its catalogue of services and its processes. */
+/** A type of events that the team declares. */
+interface EventType {
+  /** The event's `type`. */
+  readonly name: string;
+  readonly title: string;
+  /** JSON Schema (2020-12) of the event's data; `null` = any data. */
+  readonly schema: JsonObject | null;
+}
+
+/** What a project says of events, in `events.yaml`. */
+export interface ProjectEvents {
+  /** Events of other types are taken too, as they are. */
+  readonly types: Readonly<Record<string, EventType>>;
+  /** Made when a deliverer starts, by name. */
+  readonly subscriptions: Readonly<Record<string, DeclaredSubscription>>;
+}
+
+/** A team's folder: its catalogue of services, its processes and its events. */
 export interface Project {
   /** Absolute path. */
   readonly dir: string;
   readonly catalogue: Catalogue;
   readonly processes: Readonly<Record<string, Process>>;
+  readonly events: ProjectEvents;
 }

@@ -45,7 +45,12 @@ export const parcel: Process = {
   exportName: 'parcel',
 };
 
-const project: Project = { dir: '/nowhere', catalogue: {}, processes: { parcel } };
+const project: Project = {
+  dir: '/nowhere',
+  catalogue: {},
+  processes: { parcel },
+  events: { types: {}, subscriptions: {} },
+};
 
 /** What Temporal's client throws when the server cannot be reached. */
 export const temporalAway = new ServiceError('failed', {

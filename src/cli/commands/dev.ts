@@ -1,12 +1,13 @@
 import { readConfig } from '../../config.ts';
 import { startEmbedded } from '../../dev/embedded.ts';
+import { openEventLog } from '../../events/event-log.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { readTemporalSettings } from '../../temporal/settings.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
-import { openConfiguredLog } from '../open-event-log.ts';
 import { openTracing } from '../open-tracing.ts';
 import { serve } from '../serve.ts';
+import { startDeliverer } from '../start-deliverer.ts';
 import { runUntilStopped, type StopSignal } from '../stop-signal.ts';
 import { welcomeText } from '../welcome.ts';
 
@@ -50,13 +51,15 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
     const tracing = await openTracing(config);
     const temporal = elsewhere ?? own;
-    const eventLog = openConfiguredLog(embedded.databaseUrl, log);
+    const eventLog = openEventLog({ url: embedded.databaseUrl, log });
     const context: Context = { env, config, log, project, temporal, tracing, eventLog };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
     const served = await serve(context, { uiUrl, signal: stop.signal });
+    const deliverer = startDeliverer(context, eventLog);
     console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));
     await Promise.race([served.done, stop.requested]);
     report('stopping');
+    await deliverer.stop();
     await served.stop();
   } finally {
     await embedded.stop();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
-import { BatonError } from '../../core/errors.ts';
+import { BatonError, errorCatalogue } from '../../core/errors.ts';
 import type { Database } from '../database.ts';
 import { fairShare } from './fair-share.ts';
 import { type Lease, LeaseLost } from './lease.ts';
@@ -159,7 +159,7 @@ class Deliverer {
       await consume(lease);
     } catch (error) {
       if (error instanceof LeaseLost || lease.signal.aborted) return;
-      const isAway = error instanceof BatonError && error.code === 'database-unavailable';
+      const isAway = error instanceof BatonError && errorCatalogue[error.code].retryable;
       log[isAway ? 'debug' : 'warn'](
         { err: error, consumer: lease.consumer },
         'a consumer failed; it begins again where it was',

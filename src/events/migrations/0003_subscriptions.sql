@@ -41,3 +41,6 @@ CREATE TABLE deliveries (
 );
 
 CREATE INDEX deliveries_parked ON deliveries (subscription, position) WHERE state = 'parked';
+
+-- Brings waiting runs their events; a run that began to wait before looks back itself.
+INSERT INTO consumers (name, cursor) VALUES ('waiting-runs', 0);

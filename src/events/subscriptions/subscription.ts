@@ -36,7 +36,14 @@ export const defaultDeliveryPolicy: RetryPolicy = {
   maximumRetryAfter: 10 * 60_000,
 };
 
+const prefix = 'subscription/';
+
 /** The name of the consumer that goes through the log for a subscription. */
 export function consumerOf(subscription: string): string {
-  return `subscription/${subscription}`;
+  return prefix + subscription;
+}
+
+/** @returns the subscription that a consumer goes through the log for; `null` where it is something else */
+export function subscriptionOf(consumer: string): string | null {
+  return consumer.startsWith(prefix) ? consumer.slice(prefix.length) : null;
 }

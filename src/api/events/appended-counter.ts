@@ -1,0 +1,17 @@
+import { Counter, type Registry } from 'prom-client';
+
+import type { CloudEvent } from '../../core/cloud-event.ts';
+import type { ProjectEvents } from '../../project/project.ts';
+
+/** Counts events that are new in the log. Types that are not declared share one series, so that senders make none. */
+export function countAppended(registry: Registry, { types }: ProjectEvents): (event: CloudEvent) => void {
+  const counter = new Counter({
+    name: 'baton_events_appended_total',
+    help: 'Events that were appended to the log, by declared type; all others are "other"',
+    labelNames: ['type'],
+    registers: [registry],
+  });
+  return ({ type }) => {
+    counter.inc({ type: Object.hasOwn(types, type) ? type : 'other' });
+  };
+}
