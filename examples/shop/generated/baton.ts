@@ -19,10 +19,27 @@ export interface Operations {
 /** Calls an operation of a service; see `call` of `baton/workflows`. */
 export const call = untypedCall as TypedCall<Operations>;
 
+export type CapturePaymentInput = CapturePaymentProcess.components['schemas']['Input'];
+
+export type NotifyCustomerInput = NotifyCustomerProcess.components['schemas']['Input'];
+
 export type OrderFulfilmentInput = OrderFulfilmentProcess.components['schemas']['Input'];
 
 /** The decision "Approve the order". */
 export type OrderFulfilmentApproval = OrderFulfilmentProcess.components['schemas']['Approval'];
+
+export type ReleaseStockInput = ReleaseStockProcess.components['schemas']['Input'];
+
+export type ReserveStockInput = ReserveStockProcess.components['schemas']['Input'];
+
+export type ShipOrderInput = ShipOrderProcess.components['schemas']['Input'];
+
+export type TakePaymentInput = TakePaymentProcess.components['schemas']['Input'];
+
+/** The decision "Approve the order". */
+export type TakePaymentApproval = TakePaymentProcess.components['schemas']['Approval'];
+
+export type VoidPaymentInput = VoidPaymentProcess.components['schemas']['Input'];
 
 /**
  * From services/inventory/openapi.yaml.
@@ -1165,6 +1182,59 @@ export declare namespace NotificationService {
 }
 
 /**
+ * From processes/capture-payment.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace CapturePaymentProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly authorisation: string;
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/notify-customer.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace NotifyCustomerProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly trackingNumber: string;
+        readonly customer: {
+          readonly email: string;
+        };
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
  * From processes/order-fulfilment.manifest.yaml.
  *
  * @public
@@ -1221,6 +1291,191 @@ export declare namespace OrderFulfilmentProcess {
         /** @description Who decides. */
         readonly by: string;
         readonly reason?: string;
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/release-stock.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace ReleaseStockProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        /** @description Ids of what inventory has put aside. */
+        readonly reservations: readonly string[];
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/reserve-stock.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace ReserveStockProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly customer: {
+          readonly name: string;
+          readonly email: string;
+        };
+        readonly lines: readonly {
+          readonly sku: string;
+          readonly quantity: number;
+          readonly unitPrice: number;
+        }[];
+        readonly currency: string;
+        readonly card: string;
+        readonly shipTo: {
+          readonly name: string;
+          readonly street: string;
+          readonly city: string;
+          readonly postcode: string;
+          readonly country: string;
+        };
+        readonly approvalLimit?: number;
+        /** @enum {string} */
+        readonly onShippingFailure?: "undo" | "hold";
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/ship-order.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace ShipOrderProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        /** @description Ids of what inventory has put aside. */
+        readonly reservations: readonly string[];
+        readonly authorisation: string;
+        /** @description As it was placed. */
+        readonly order: {
+          readonly customer: {
+            readonly email: string;
+          };
+          readonly lines: readonly {
+            readonly sku: string;
+            readonly quantity: number;
+          }[];
+          readonly shipTo: {
+            readonly name: string;
+            readonly street: string;
+            readonly city: string;
+            readonly postcode: string;
+            readonly country: string;
+          };
+          /** @enum {string} */
+          readonly onShippingFailure?: "undo" | "hold";
+        };
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/take-payment.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace TakePaymentProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        /** @description Ids of what inventory has put aside. */
+        readonly reservations: readonly string[];
+        /** @description As it was placed. */
+        readonly order: {
+          readonly lines: readonly {
+            readonly sku: string;
+            readonly quantity: number;
+            readonly unitPrice: number;
+          }[];
+          readonly currency: string;
+          readonly card: string;
+          readonly approvalLimit?: number;
+        };
+      };
+      readonly Approval: {
+        readonly approved: boolean;
+        /** @description Who decides. */
+        readonly by: string;
+        readonly reason?: string;
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/void-payment.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace VoidPaymentProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly authorisation: string;
       };
     };
     responses: never;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { needsApproval, totalOf } from '../../order-rules.ts';
+import { needsApproval, totalOf } from '../../orders/rules.ts';
 import { orderData, reactTo } from '../shared/events/reaction.ts';
 
 const placed = orderData.extend({
