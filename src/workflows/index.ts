@@ -12,6 +12,8 @@ export { listen, type FirstEvent, type ListenOptions } from './steps/listen.ts';
 export { saga, type Saga, type SagaStep } from './steps/saga.ts';
 export { isRefusal, StepFailed } from './steps/step-failed.ts';
 export { wait } from './steps/wait.ts';
+export { startEvent } from './run-origin.ts';
+export { type StartEvent } from '../core/attributes.ts';
 export { type CloudEvent } from '../core/cloud-event.ts';
 export { type CallOptions } from '../services/call-options.ts';
 export { type OperationTypes, type TypedCall } from '../services/operation-types.ts';
