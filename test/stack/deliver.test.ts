@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventLog } from '../../src/events/event-log.ts';
 import { defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
 import { createSubscription, listSubscriptions } from '../../src/events/subscriptions/subscription-store.ts';
+import { writeProject } from '../project/fixtures/project-folder.ts';
 import { type LogLab, openLogLab, sampleEvent } from '../events/lab.ts';
 import { batonMain, type Part, startPart } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
-import { shopDir } from '../support/shop.ts';
 import { createSink, type Sink } from '../support/sink.ts';
 
 const names = ['first', 'second', 'third', 'fourth'];
@@ -17,6 +17,7 @@ const steps = ['placed', 'reserved', 'paid', 'shipped', 'sent'];
 
 let lab: LogLab;
 let log: EventLog;
+let projectDir: string;
 let sink: Sink;
 const parts: Part[] = [];
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
   lab = await openLogLab();
   log = await lab.open();
   sink = await createSink();
+  projectDir = await writeProject();
 });
 
 afterAll(async () => {
@@ -34,7 +36,7 @@ afterAll(async () => {
 
 /** A real process, with no Temporal anywhere near. */
 async function startDeliverer(): Promise<Part> {
-  const part = await startPart([batonMain, 'deliver', '--project', shopDir], {
+  const part = await startPart([batonMain, 'deliver', '--project', projectDir], {
     cwd: tmpdir(),
     env: { DATABASE_URL: log.database.url, TEMPORAL_ADDRESS: '127.0.0.1:1', BATON_LOG_LEVEL: 'info' },
     ready: 'the deliverer is up',
