@@ -3,12 +3,22 @@ import { z } from 'zod';
 /** Letters that need no escaping in a URL. */
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/;
 
-/** The id of a run: Temporal's workflow id. */
-export const runIdSchema = z
+/** Temporal has no longer ones. */
+const longestId = 1_000;
+
+/** The id that a client chooses for a run: Temporal's workflow id. */
+export const newRunIdSchema = z
   .string()
   .min(1, { abort: true })
   .max(200)
   .regex(idPattern, 'may hold letters, digits, ".", "_", ":", "@" and "-", and begins with a letter or digit')
+  .meta({ example: 'order-4711' });
+
+/** The id of a run in a path. Another client of Temporal, or a child workflow, may have one that the API gives no run. */
+export const runIdSchema = z
+  .string()
+  .min(1, { abort: true })
+  .refine((id) => Buffer.byteLength(id) <= longestId, `must not be longer than ${longestId} bytes`)
   .meta({ example: 'order-4711' });
 
 export const processNameSchema = z.string().max(200).meta({ example: 'order-fulfilment' });

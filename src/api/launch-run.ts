@@ -8,7 +8,7 @@ import type { Process } from '../project/project.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import type { ApiDeps } from './deps.ts';
 import { findProcess } from './find-process.ts';
-import { runPath } from './run-resource.ts';
+import { runPath } from '../core/run-path.ts';
 import { planStart, type StartPlan, type StartRequest } from './start-plan.ts';
 import { sayFaults, toFault } from './zod-faults.ts';
 

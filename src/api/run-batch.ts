@@ -2,7 +2,9 @@ import PQueue from 'p-queue';
 
 import { BatonError, type ErrorCode } from '../core/errors.ts';
 import type { RunStatus } from '../core/run-state.ts';
+import { BatchSender } from './batch-sender.ts';
 import type { ApiDeps } from './deps.ts';
+import { explained } from './explained.ts';
 import { listRuns } from './list-runs.ts';
 import { openStatuses } from './pause-run.ts';
 import { type RunFilter, toRunQuery } from './run-query.ts';
@@ -29,10 +31,13 @@ const usualStatuses: Readonly<Record<RunAction, readonly RunStatus[]>> = {
   terminate: openStatuses,
 };
 
+/** Why a run refused; with the members that its own route would add. */
+type RunProblem = Readonly<Record<string, unknown>> & { readonly code: ErrorCode; readonly detail: string };
+
 /** What became of one run. */
 export type BatchResult =
   | { readonly runId: string; readonly outcome: readonly string[] | string | null }
-  | { readonly runId: string; readonly problem: { readonly code: ErrorCode; readonly detail: string } };
+  | { readonly runId: string; readonly problem: RunProblem };
 
 /**
  * Finds the runs of a batch.
@@ -60,7 +65,7 @@ export async function findBatch(
 /** One action on many runs. */
 interface Batch {
   readonly action: RunAction;
-  readonly runs: readonly RunListItem[];
+  readonly runIds: readonly string[];
   readonly reason: string | undefined;
   /** The key of each run's message is made of it; `null`: no other batch is the same. */
   readonly idempotencyKey: string | null;
@@ -70,15 +75,19 @@ interface Batch {
 
 /** Acts on each run by itself: what one refuses concerns no other. */
 export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly BatchResult[]> {
-  const { action, runs, reason, idempotencyKey: key, signal } = batch;
+  const { action, runIds, reason, idempotencyKey: key, signal } = batch;
   const queue = new PQueue({ concurrency });
+  const { client } = deps;
+  const { send } = new BatchSender(client);
   return Promise.all(
-    runs.map(({ id: runId }) =>
+    runIds.map((runId) =>
       queue.add(async (): Promise<BatchResult> => {
         try {
           signal.throwIfAborted();
           const idempotencyKey = key === null ? null : `${key}:${runId}`;
-          const outcome = await steerRun(deps, { runId, action, reason, idempotencyKey });
+          const outcome = await explained(deps, { runId, asked: action }, () =>
+            steerRun({ client, send }, { runId, action, reason, idempotencyKey }),
+          );
           return { runId, outcome };
         } catch (error) {
           return { runId, problem: problemOf(deps, runId, error) };
@@ -88,9 +97,9 @@ export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly Ba
   );
 }
 
-function problemOf({ log }: ApiDeps, runId: string, error: unknown): { code: ErrorCode; detail: string } {
+function problemOf({ log }: ApiDeps, runId: string, error: unknown): RunProblem {
   const known = error instanceof BatonError ? error : fromTemporalError(error);
-  if (known !== null) return { code: known.code, detail: known.message };
+  if (known !== null) return { ...known.extensions, code: known.code, detail: known.message };
   log.error({ err: error, runId }, 'a run of a batch failed');
   return {
     code: 'internal',

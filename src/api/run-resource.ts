@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { runPath } from '../core/run-path.ts';
 import { type RunView, runStatuses } from '../core/run-state.ts';
 import { webUiLinks } from '../temporal/web-ui-links.ts';
 
@@ -32,11 +33,15 @@ const stepSchema = z
     kind: z.enum(['call', 'emit', 'listen', 'timer', 'decision', 'run']),
     service: z.string().nullable(),
     operation: z.string().nullable(),
+    run: z.object({ id: z.string(), self: z.string() }).nullable().meta({
+      description: 'Of a step of the kind `run`: the run that it started, whose own steps are at `self`',
+    }),
     awaits: z.array(awaitedSchema).optional().meta({ description: 'Of a wait for events: those to come' }),
     status: z.enum([
       'scheduled',
       'running',
       'waiting',
+      'paused',
       'completed',
       'failed',
       'stuck',
@@ -115,16 +120,11 @@ export interface LinkBase {
   readonly namespace: string;
 }
 
-/** The path of a run below the API's own address. */
-export function runPath(id: string): string {
-  return `/v1/runs/${encodeURIComponent(id)}`;
-}
-
 export function runLinks({ uiUrl, namespace }: LinkBase, id: string): RunLinks {
   const self = runPath(id);
   // The run's own address names no execution.
   const ui = uiUrl === null ? null : webUiLinks(uiUrl, { namespace, workflowId: id, runId: '' }).run;
-  return { self, history: `${self}/history`, temporalUi: ui };
+  return { self, history: runPath(id, '/history'), temporalUi: ui };
 }
 
 /** A run's view with the addresses of what belongs to it. */

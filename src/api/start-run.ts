@@ -1,12 +1,13 @@
 import { Counter, type Registry } from 'prom-client';
 
 import { BatonError } from '../core/errors.ts';
+import { runPath } from '../core/run-path.ts';
 import type { RunView } from '../core/run-state.ts';
 import type { ApiDeps } from './deps.ts';
 import { followRun } from './follow-run.ts';
 import { type Launched, launchRun } from './launch-run.ts';
 import type { Answer } from './route.ts';
-import { runPath, toRunResource } from './run-resource.ts';
+import { toRunResource } from './run-resource.ts';
 import type { StartRequest } from './start-plan.ts';
 import { viewEndedRun } from './view-ended-run.ts';
 

@@ -4,19 +4,20 @@ import type { RunResource } from './client/resources.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { changeLines } from './render/change-lines.ts';
 import { drawFrame, drawLast, type Frame } from './render/live-frame.ts';
+import { type SubRuns, WatchedSubRuns } from './sub-runs.ts';
 import type { Terminal } from './terminal.ts';
 
 interface WatchHow {
   readonly terminal: Terminal;
   /** The whole run, as lines. */
-  readonly show: (run: RunResource) => readonly string[];
+  readonly show: (run: RunResource, subRuns: SubRuns) => readonly string[];
   /** Tell what the API tells, one event a line. */
   readonly json: boolean;
 }
 
 /** Tells one sighting after the other. */
 interface Teller {
-  tell(sighting: Sighting): void;
+  tell(sighting: Sighting): void | Promise<void>;
   /** Nothing comes any more. */
   close(): void;
 }
@@ -30,10 +31,10 @@ const tick = 1_000;
  * @returns the exit code that tells how it ended
  */
 export async function watchRun(api: ApiClient, id: string, how: WatchHow): Promise<number> {
-  const teller = createTeller(how);
+  const teller = createTeller(api, how);
   try {
     for await (const sighting of followRun(api, id)) {
-      teller.tell(sighting);
+      await teller.tell(sighting);
       if (sighting.event === 'end') return exitCodeOf(sighting.run.status);
     }
   } finally {
@@ -42,9 +43,9 @@ export async function watchRun(api: ApiClient, id: string, how: WatchHow): Promi
   throw new Error('the run was followed without an end');
 }
 
-function createTeller(how: WatchHow): Teller {
+function createTeller(api: ApiClient, how: WatchHow): Teller {
   if (how.json) return jsonTeller(how);
-  return how.terminal.isLive ? screenTeller(how) : lineTeller(how);
+  return how.terminal.isLive ? screenTeller(api, how) : lineTeller(how);
 }
 
 function jsonTeller({ terminal }: WatchHow): Teller {
@@ -80,12 +81,13 @@ function createRemark(terminal: Terminal): (message: string | null) => void {
   };
 }
 
-function screenTeller({ terminal, show }: WatchHow): Teller {
+function screenTeller(api: ApiClient, { terminal, show }: WatchHow): Teller {
   let frame: Frame | null = null;
   let run: RunResource | null = null;
   let notice: string | null = null;
+  const subRuns = new WatchedSubRuns(api);
   const lines = (): readonly string[] => [
-    ...(run === null ? [] : show(run)),
+    ...(run === null ? [] : show(run, subRuns.latest)),
     ...(notice === null ? [] : ['', terminal.paint.yellow(notice)].flatMap((text) => text.split('\n'))),
   ];
   const draw = (): void => {
@@ -93,13 +95,17 @@ function screenTeller({ terminal, show }: WatchHow): Teller {
     frame = drawFrame(frame, lines(), terminal.size());
     terminal.write(frame.text);
   };
-  const timer = setInterval(draw, tick);
+  const timer = setInterval(() => {
+    draw();
+    if (run !== null) subRuns.lookAgain(run);
+  }, tick);
   return {
-    tell: (sighting) => {
+    tell: async (sighting) => {
       if ('message' in sighting) notice = sighting.message;
       else {
         notice = null;
         run = sighting.run;
+        await subRuns.look(run);
       }
       draw();
     },

@@ -9,6 +9,16 @@ export const searchAttributes = {
   status: 'BatonStatus',
   /** The names of the decisions or stuck steps that the run waits for a person to settle. */
   waitingFor: 'BatonWaitingFor',
+  /** When a run that was reset began first; absent otherwise. What Temporal calls its start is the time of the reset. */
+  startedAt: 'BatonStartedAt',
+} as const;
+
+/** Temporal's types of {@link searchAttributes}. */
+export const searchAttributeTypes = {
+  [searchAttributes.businessKey]: 'Keyword',
+  [searchAttributes.status]: 'Keyword',
+  [searchAttributes.waitingFor]: 'KeywordList',
+  [searchAttributes.startedAt]: 'Datetime',
 } as const;
 
 /** The memo of a run: facts fixed at its start. */

@@ -19,10 +19,19 @@ export type RunStatus = (typeof runStatuses)[number];
 export type StepKind = 'call' | 'emit' | 'listen' | 'timer' | 'decision' | 'run';
 
 /**
- * `waiting`: between two attempts, or for a timer, a decision or an event; `stuck`: failed for good and waiting for a person.
+ * `waiting`: between two attempts, or for a timer, a decision or an event; `paused`: no further attempt begins until
+ * someone lets it, with Temporal's own tools; `stuck`: failed for good and waiting for a person.
  */
 export type StepStatus =
-  'scheduled' | 'running' | 'waiting' | 'completed' | 'failed' | 'stuck' | 'cancelled' | 'timed-out';
+  | 'scheduled'
+  | 'running'
+  | 'waiting'
+  | 'paused'
+  | 'completed'
+  | 'failed'
+  | 'stuck'
+  | 'cancelled'
+  | 'timed-out';
 
 /** What went wrong in a step or a run, as a person should read it. */
 export interface ErrorView {
@@ -39,6 +48,12 @@ export interface ErrorView {
   readonly leftAsTheyAre?: readonly string[];
 }
 
+/** Another run, and where the REST API has it. */
+interface RunReference {
+  readonly id: string;
+  readonly self: string;
+}
+
 /** One durable step of a run. Times are ISO 8601 in UTC. */
 export interface StepView {
   /** Unique in the run; what the idempotency key is made of. */
@@ -46,6 +61,8 @@ export interface StepView {
   readonly kind: StepKind;
   readonly service: string | null;
   readonly operation: string | null;
+  /** Of a step of the kind `run`: the run that it started, which has a view of its own. */
+  readonly run: RunReference | null;
   /** Of a step that waits for events: those that are still to come. */
   readonly awaits?: readonly EventPattern[];
   readonly status: StepStatus;

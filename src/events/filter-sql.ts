@@ -22,9 +22,11 @@ export function filterSql(filter: EventFilter, from: number): Condition {
     types && `type = ANY(${parameter(types)}::text[])`,
     source !== undefined && `source = ${parameter(source)}::text`,
     subject !== undefined && `subject = ${parameter(subject)}::text`,
-    ...Object.entries(attributes).map(
-      ([name, value]) => `attributes ->> ${parameter(name)}::text = ${parameter(String(value))}::text`,
-    ),
+    ...Object.entries(attributes).map(([name, value]) => {
+      const attribute = `${parameter(name)}::text`;
+      // Said too, for an index holds only the events that have the attribute.
+      return `attributes ? ${attribute} AND attributes ->> ${attribute} = ${parameter(String(value))}::text`;
+    }),
   ].filter((part) => typeof part === 'string');
   return { text: parts.length === 0 ? 'true' : parts.join(' AND '), values };
 }

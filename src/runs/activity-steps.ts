@@ -2,7 +2,7 @@ import { activityKind, activitySubject } from './activity-kind.ts';
 import type { EventFold } from './event-fold.ts';
 import { viewFailure } from './failure-view.ts';
 import { decodeFirst } from './payload.ts';
-import { isAtWork, isBetweenAttempts } from './pending-activity.ts';
+import { isAtWork, isBetweenAttempts, isPaused } from './pending-activity.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
 import { stepName } from './step-name.ts';
 import {
@@ -95,6 +95,10 @@ function takeAttempt({ step, attemptsBefore }: Scheduling, pending: PendingActiv
     return;
   }
   step.attempt = attempt - 1;
+  if (isPaused(pending)) {
+    step.status = 'paused';
+    return;
+  }
   const next = toMilliseconds(pending.nextAttemptScheduleTime);
   if (next > now) step.nextAttemptAt = toIso(next);
   step.status = isBetweenAttempts(pending, now) ? 'waiting' : 'scheduled';

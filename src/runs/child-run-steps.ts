@@ -4,11 +4,15 @@ import { endStep, type Step, type StepList } from './step-list.ts';
 import { summaryOf } from './step-name.ts';
 import { type HistoryEvent, toNumber } from './temporal-types.ts';
 
+/** Temporal's number (`temporal.api.enums.v1.ParentClosePolicy`). */
+const abandon = 2;
+
 /** The runs that the run started and waits for. */
 export class ChildRunSteps {
   readonly #steps: StepList;
   /** By the event that asked for them. */
   readonly #asked = new Map<number, Step>();
+  readonly #outliving = new Set<Step>();
 
   constructor(steps: StepList) {
     this.#steps = steps;
@@ -17,10 +21,7 @@ export class ChildRunSteps {
   readonly take: EventFold = (event, at) => {
     const asked = event.startChildWorkflowExecutionInitiatedEventAttributes;
     if (asked) {
-      const name = summaryOf(event) ?? asked.workflowId ?? '';
-      const step = this.#steps.begin({ name, kind: 'run', type: asked.workflowType?.name ?? null, at });
-      step.status = 'scheduled';
-      this.#asked.set(toNumber(event.eventId), step);
+      this.#begin(event, at);
       return;
     }
     const step = this.#asked.get(askedBy(event));
@@ -30,6 +31,33 @@ export class ChildRunSteps {
       step.attempt += 1;
     } else end(step, event, at);
   };
+
+  /**
+   * A run that was told to outlive the one that started it (Temporal's parent close policy `ABANDON`) is handed over
+   * when that one ends: what becomes of it is in its own view only.
+   */
+  handOver(at: string): void {
+    for (const step of this.#outliving) if (step.status === 'running') endStep(step, 'completed', { at });
+  }
+
+  #begin(event: HistoryEvent, at: string): void {
+    const asked = event.startChildWorkflowExecutionInitiatedEventAttributes;
+    const runId = asked?.workflowId ?? '';
+    const step = this.#steps.begin({
+      name: this.#nameOf(summaryOf(event), runId),
+      ...{ kind: 'run', type: asked?.workflowType?.name ?? null, at, runId },
+    });
+    step.status = 'scheduled';
+    this.#asked.set(toNumber(event.eventId), step);
+    if (toNumber(asked?.parentClosePolicy) === abandon) this.#outliving.add(step);
+  }
+
+  /** Several runs may have one summary; an id is one run's own. */
+  #nameOf(summary: string | null, runId: string): string {
+    if (summary === null) return runId;
+    const known = this.#steps.find('run', summary);
+    return known === undefined || known.run?.id === runId ? summary : `${summary} (${runId})`;
+  }
 }
 
 function end(step: Step, event: HistoryEvent, at: string): void {
@@ -40,6 +68,8 @@ function end(step: Step, event: HistoryEvent, at: string): void {
   else if (event.startChildWorkflowExecutionFailedEventAttributes) {
     const error = { code: 'run-exists', message: 'another run has this id' };
     endStep(step, 'failed', { at, error });
+  } else if (event.childWorkflowExecutionTerminatedEventAttributes) {
+    endStep(step, 'cancelled', { at, error: { code: 'terminated', message: 'the run was terminated' } });
   } else endStep(step, 'cancelled', { at });
 }
 

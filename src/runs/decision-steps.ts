@@ -82,18 +82,23 @@ export class DecisionSteps {
     const cameAgain = this.#cameAgain.get(accepted?.protocolInstanceId ?? '');
     const name = accepted?.acceptedRequest?.input?.name ?? cameAgain ?? '';
     if (name === '' || name.startsWith(ownUpdates)) return;
-    this.#accepted.set(
-      toNumber(event.eventId),
-      this.#waiting.get(name)?.step ?? this.#steps.find('decision', name) ?? this.#open(name, at),
-    );
+    this.#accepted.set(toNumber(event.eventId), this.#waiting.get(name)?.step ?? this.#told(name, at));
+  }
+
+  /** An update that the run does not wait for: a decision that came early, or any message of the process's own. */
+  #told(name: string, at: string): Step {
+    const step = this.#open(name, at);
+    step.status = 'running';
+    return step;
   }
 
   #complete({ workflowExecutionUpdateCompletedEventAttributes: completed }: HistoryEvent, at: string): void {
     const step = this.#accepted.get(toNumber(completed?.acceptedEventId));
     if (step === undefined) return;
     const failure = completed?.outcome?.failure;
-    if (failure) step.error = viewFailure(failure);
-    else this.#settle(step, 'completed', at);
+    if (!failure) this.#settle(step, 'completed', at);
+    else if (this.#waiting.has(step.name)) step.error = viewFailure(failure);
+    else endStep(step, 'failed', { at, error: viewFailure(failure) });
   }
 
   #settle(step: Step, status: 'completed' | 'timed-out', at: string): void {

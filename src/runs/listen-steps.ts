@@ -4,7 +4,7 @@ import type { EventFold } from './event-fold.ts';
 import { readMarker } from './local-activity-marker.ts';
 import { decodeFirst } from './payload.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
-import { stepName } from './step-name.ts';
+import { stepName, summaryOrNumber } from './step-name.ts';
 import { type HistoryEvent, toNumber } from './temporal-types.ts';
 
 /** A step that waits for events. */
@@ -70,7 +70,7 @@ export class ListenSteps {
   #takeMarker(event: HistoryEvent, at: string): void {
     const data = readMarker(event);
     if (data === null) return;
-    const name = stepName(event, data.id, data.type);
+    const name = summaryOrNumber(event, data.id, data.type);
     if (data.type === eventActivities.unlisten) {
       const step = this.#steps.find('listen', name);
       if (step?.closedAt === null) this.#end(step, 'cancelled', at);

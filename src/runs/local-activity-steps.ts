@@ -5,7 +5,7 @@ import { isCancellation, isTimeout, viewFailure } from './failure-view.ts';
 import { type MarkerData, readMarker } from './local-activity-marker.ts';
 import { decodeFirst } from './payload.ts';
 import { endStep, type StepList } from './step-list.ts';
-import { stepName } from './step-name.ts';
+import { summaryOrNumber } from './step-name.ts';
 import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
 
 /**
@@ -43,7 +43,7 @@ export class LocalActivitySteps {
   #end(event: HistoryEvent, data: MarkerData): void {
     const failure = event.markerRecordedEventAttributes?.failure;
     const result = decodeFirst(event.markerRecordedEventAttributes?.details?.['result']);
-    const name = stepName(event, data.id, data.type);
+    const name = summaryOrNumber(event, data.id, data.type);
     const type = activitySubject(data.type, result);
     const step = this.#steps.begin({ name, kind: activityKind(data.type), type, at: toIso(data.scheduled) });
     const attemptsBefore = this.#attemptsBefore.get(name) ?? step.attempt;

@@ -10,6 +10,11 @@ export function isAtWork(pending: PendingActivity): boolean {
   return atWork.has(toNumber(pending.state));
 }
 
+/** Whether no attempt begins until someone lets it. */
+export function isPaused(pending: PendingActivity): boolean {
+  return toNumber(pending.state) === state.paused;
+}
+
 /**
  * Whether the next attempt is not due yet, or not allowed.
  *
@@ -17,5 +22,5 @@ export function isAtWork(pending: PendingActivity): boolean {
  */
 export function isBetweenAttempts(pending: PendingActivity, now: number): boolean {
   if (isAtWork(pending)) return false;
-  return toMilliseconds(pending.nextAttemptScheduleTime) > now || toNumber(pending.state) === state.paused;
+  return toMilliseconds(pending.nextAttemptScheduleTime) > now || isPaused(pending);
 }

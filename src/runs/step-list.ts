@@ -1,3 +1,4 @@
+import { runPath } from '../core/run-path.ts';
 import type { ErrorView, StepKind, StepStatus, StepView } from '../core/run-state.ts';
 
 /** A step while the events are gone through. */
@@ -10,6 +11,8 @@ export interface StepStart {
   /** `service.operation` of a call, the type of an event that is emitted, or the process of a child run. */
   readonly type: string | null;
   readonly at: string;
+  /** The id of the run that the step starts. */
+  readonly runId?: string;
 }
 
 const undoPrefix = 'undo:';
@@ -23,7 +26,7 @@ export class StepList {
   }
 
   /** Begins a step, or the same one anew: then its attempts and last error so far stay. */
-  begin({ name, kind, type, at }: StepStart): Step {
+  begin({ name, kind, type, at, runId }: StepStart): Step {
     const known = this.find(kind, name);
     if (known !== undefined) {
       known.closedAt = null;
@@ -35,6 +38,7 @@ export class StepList {
       name,
       kind,
       ...splitType(kind, type),
+      run: runId === undefined ? null : { id: runId, self: runPath(runId) },
       status: 'scheduled',
       undoes: this.#undoneBy(name),
       attempt: 0,

@@ -34,9 +34,9 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
   const decisions = new DecisionSteps(steps);
   const timers = new TimerSteps(steps, { decisions, listens, localActivities });
   const waiting = new WaitingSteps(steps, decisions);
+  const childRuns = new ChildRunSteps(steps);
   const failures = new WorkflowTaskFailures();
-  const children = new ChildRunSteps(steps);
-  const parts = [activities, localActivities, listens, decisions, timers, waiting, children, failures];
+  const parts = [activities, localActivities, listens, decisions, timers, waiting, childRuns, failures];
 
   let end: RunEnd | null = null;
   let closedAt: string | null = null;
@@ -53,7 +53,10 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
   const info = description.workflowExecutionInfo;
   const status = end?.status ?? toRunStatus(info?.status, waiting.status);
   if (info?.closeTime) closedAt ??= toIso(toMilliseconds(info.closeTime));
-  if (closedAt !== null) closeSteps(steps.all(), closedAt);
+  if (closedAt !== null) {
+    childRuns.handOver(closedAt);
+    closeSteps(steps.all(), closedAt);
+  }
   const evidence = { description, failure: failures.message, taskQueuePollers, now: now.getTime() };
   return {
     id: info?.execution?.workflowId ?? '',
@@ -64,12 +67,17 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
     input: decodeFirst(history[0]?.workflowExecutionStartedEventAttributes?.input),
     output: end?.output ?? null,
     error: end?.error ?? null,
-    // Of an execution that a reset began, the description has the time of the reset.
-    startedAt: toIso(toMilliseconds(history[0]?.eventTime ?? info?.startTime)),
+    startedAt: startOf(description, history),
     closedAt: isOpen(status) ? null : closedAt,
     stall: isOpen(status) ? findStall(evidence) : null,
     steps: steps.all(),
   };
+}
+
+/** Of an execution that a reset began, the description has the time of the reset, and an attribute the first start. */
+function startOf({ workflowExecutionInfo: info }: Description, history: readonly HistoryEvent[]): string {
+  const first = decodeText(info?.searchAttributes?.indexedFields, searchAttributes.startedAt);
+  return toIso(first === null ? toMilliseconds(history[0]?.eventTime ?? info?.startTime) : Date.parse(first));
 }
 
 /** What was still open when the run ended came to nothing. */

@@ -5,6 +5,7 @@ import type {
   WorkflowOutboundCallsInterceptor,
 } from '@temporalio/workflow';
 
+import { markResets } from './mark-resets.ts';
 import { listenForPause } from './steps/pause.ts';
 import { memoOfNext } from './steps/taken-events.ts';
 
@@ -16,7 +17,7 @@ import { memoOfNext } from './steps/taken-events.ts';
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   listenForPause();
-  return { outbound: [{ continueAsNew: carryOn }] };
+  return { internals: [{ activate: markResets() }], outbound: [{ continueAsNew: carryOn }] };
 };
 
 /** Has the next execution know what this one has taken of the event log. */

@@ -1,7 +1,14 @@
-import { condition, continueAsNew, defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  executeChild,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import type { Json } from '../../src/core/json.ts';
-import { call, saga } from '../../src/workflows/index.ts';
+import { call, type Saga, saga } from '../../src/workflows/index.ts';
 import { askPerson } from '../../src/workflows/steps/ask-person.ts';
 import { decide } from '../../src/workflows/steps/decide.ts';
 
@@ -17,16 +24,18 @@ export async function parcel(input: {
     | 'called'
     | 'delivered'
     | 'approved delivery'
-    | 'held';
+    | 'held'
+    | 'held twice'
+    | 'sub-run';
 }): Promise<Json> {
   switch (input.until) {
     case 'approval':
       return decide<Json>('approval');
     case 'stuck':
-      return askPerson('send', ['retry', 'give-up']);
+      return (await askPerson('send', ['retry', 'give-up'])).action;
     case 'stuck twice':
       await askPerson('send', ['retry', 'give-up']);
-      return askPerson('send', ['retry', 'give-up']);
+      return (await askPerson('send', ['retry', 'give-up'])).action;
     case 'cancelled':
       await condition(() => false);
       return null;
@@ -51,6 +60,13 @@ export async function parcel(input: {
         await step('label', { run: () => call('carrier.label'), onFailure: 'hold' });
         return call('carrier.deliver');
       });
+    case 'held twice':
+      return saga(holdTwice);
+    case 'sub-run':
+      return executeChild(parcel, {
+        workflowId: `${workflowInfo().workflowId}/inner`,
+        args: [{ weight: input.weight, until: 'delivered' }],
+      });
     default:
       return { sent: input.weight };
   }
@@ -60,6 +76,14 @@ async function deliver(): Promise<Json> {
   await call('carrier.book');
   await call('carrier.label');
   return call('carrier.deliver');
+}
+
+/** The second step is held after the first one, which is not waited for until then. */
+async function holdTwice({ step }: Saga): Promise<Json> {
+  const labelled = step('label', { run: () => call('carrier.label'), onFailure: 'hold' });
+  await step('book', { run: () => call('carrier.book') });
+  const delivered = await step('deliver', { run: () => call('carrier.deliver'), onFailure: 'hold' });
+  return [await labelled, delivered];
 }
 
 /** The decision and the call that follows it begin in one workflow task. */

@@ -22,7 +22,7 @@ export const parcel: Process = {
       until: {
         enum: [
           ...['approval', 'stuck', 'stuck twice', 'cancelled', 'renewed'],
-          ...['called', 'delivered', 'approved delivery', 'held'],
+          ...['called', 'delivered', 'approved delivery', 'held', 'held twice', 'sub-run'],
         ],
       },
     },
@@ -57,11 +57,14 @@ export const temporalAway = new ServiceError('failed', {
   cause: Object.assign(new Error('no connection'), { code: 14, details: 'no connection', metadata: {} }),
 });
 
-/** A client whose Temporal is away; any other use of it than to count runs throws. */
+/** A client whose Temporal is away; any other use of it than to count or list runs throws. */
 const noClient = {
   options: { namespace: 'default' },
   withDeadline: (_deadline: number, work: () => unknown) => work(),
-  workflowService: { countWorkflowExecutions: () => Promise.reject(temporalAway) },
+  workflowService: {
+    countWorkflowExecutions: () => Promise.reject(temporalAway),
+    listWorkflowExecutions: () => Promise.reject(temporalAway),
+  },
 } as unknown as Client;
 
 export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {

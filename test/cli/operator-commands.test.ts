@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import type { StepView } from '../../src/core/run-state.ts';
 import { createApp } from '../../src/api/app.ts';
 import { listen, type Listening } from '../../src/api/listen.ts';
 import { freePort } from '../../src/dev/ports.ts';
@@ -156,6 +157,23 @@ describe('baton show', () => {
     expect(json(await baton(['show', id, '--json']))).toEqual(await view(id));
   });
 
+  it('shows the steps of a run that a step started below it', async () => {
+    const id = await start({ weight: 1, until: 'sub-run' });
+    await until(id, ({ status }) => status === 'completed');
+    const [step] = (await view(id))['steps'] as readonly StepView[];
+    expect(step?.run).toEqual({ id: `${id}/inner`, self: `/v1/runs/${id}%2Finner` });
+    const inner = await api.ask(`GET /v1/runs/${id}%2Finner`);
+    expect(inner.body).toMatchObject({ id: `${id}/inner`, process: 'parcel', status: 'completed' });
+    const tree = (await baton(['show', id])).stdout.split('\n').filter((line) => /[├└→]/.test(line));
+    expect(tree.map((line) => line.replace(/(inner|book|label|deliver) .*$/, '$1'))).toEqual([
+      `└─ ✔ ${id}/inner`,
+      `   │  → ${id}/inner`,
+      '   ├─ ✔ carrier.book',
+      '   ├─ ✔ carrier.label',
+      '   └─ ✔ carrier.deliver',
+    ]);
+  });
+
   it('has colours where they are forced', async () => {
     const id = await start({ weight: 1 });
     const { stdout } = await execa(process.execPath, [...command, 'show', id], {
@@ -295,7 +313,9 @@ describe('steering', () => {
     const id = await start({ weight: 1, until: 'cancelled' });
     expect(await baton(['cancel', id, '--yes'])).toMatchObject({ exitCode: 0, stderr: '' });
     await until(id, ({ status }) => status === 'cancelled');
-    expect((await baton(['cancel', id, '--yes'])).stderr).toMatch(/has ended already \(run-closed\)$/);
+    expect((await baton(['cancel', id, '--yes'])).stderr).toMatch(
+      /has ended already\. It is cancelled\..* \(run-closed\)$/,
+    );
   });
 });
 

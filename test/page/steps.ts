@@ -8,6 +8,7 @@ export function step(name: string, is: Partial<StepView> = {}): StepView {
     kind: 'call',
     service: 'shop',
     operation: 'do',
+    run: null,
     status: 'completed',
     undoes: null,
     attempt: 1,

@@ -38,7 +38,7 @@ describe('a pending call', () => {
       { state: isScheduled, attempt: 3, lastFailure, nextAttemptScheduleTime: time(30) },
       { status: 'scheduled', attempt: 2, nextAttemptAt: null, error },
     ],
-    ['was paused', { state: isPaused, attempt: 2, lastFailure }, { status: 'waiting', attempt: 1, error }],
+    ['was paused', { state: isPaused, attempt: 2, lastFailure }, { status: 'paused', attempt: 1, error }],
   ])('%s', (_case, pending, step) => {
     const [view] = fold(history(scheduled('charge')), [{ activityId: 'charge', ...pending }]);
     expect(view).toMatchObject(step);

@@ -1,5 +1,6 @@
 /**
- * Records the histories beside this file anew, on a real Temporal: `npx tsx test/runs/record-histories.ts`. The views
+ * Records the histories beside this file anew, on a real Temporal: `npx tsx test/runs/record-histories.ts`, or only
+ * some, with their names behind it. The views
  * of them are then written anew by `npx vitest run test/runs --update`; read the difference before you keep it.
  */
 import { writeFile } from 'node:fs/promises';
@@ -15,9 +16,10 @@ import { createClient } from '../../src/temporal/create-client.ts';
 import { readRun } from '../../src/temporal/read-run.ts';
 import { ensureSearchAttributes } from '../../src/temporal/search-attributes.ts';
 import { until } from '../temporal/until.ts';
-import { startTemporal } from '../temporal/start-temporal.ts';
+import { runTemporal, startTemporal } from '../temporal/start-temporal.ts';
 import { recordedActivities } from './recorded-activities.ts';
-import { recordings, type Recording } from './recordings.ts';
+import type { Recording, Tool } from './recording.ts';
+import { recordings } from './recordings.ts';
 import { formatRecording } from './recording-file.ts';
 
 const taskQueue = 'recorded';
@@ -39,7 +41,7 @@ try {
     activities: recordedActivities,
   });
   await worker.runUntil(async () => {
-    for (const [name, recording] of Object.entries(recordings)) await record(client, name, recording);
+    for (const [name, recording] of chosen()) await record(client, name, recording);
   });
   await connection.close();
 } finally {
@@ -47,20 +49,37 @@ try {
 }
 
 async function record(client: Client, name: string, recording: Recording): Promise<void> {
-  const handle = await client.workflow.start(recording.workflow ?? camelCase(name), {
-    taskQueue,
-    workflowId: name,
-    args: recording.input === undefined ? [] : [recording.input],
-    memo: { 'baton.version': '1' },
-    typedSearchAttributes: [{ key: businessKey, value: 'o-1' }],
-    ...recording.options,
-  });
-  await recording.act?.(handle);
+  const workflow = recording.workflow ?? camelCase(name);
+  const tool: Tool = (...args) => runTemporal(temporal.settings, args);
+  if (recording.begin === undefined) await begin(client, name, { ...recording, workflow });
+  else await recording.begin({ client, tool, taskQueue });
+  await recording.act?.(client.workflow.getHandle(name), { client, tool });
   const isReady =
     recording.until ?? (({ description }) => Number(description.workflowExecutionInfo?.status) !== 1);
   const record = await until(() => readRun(client, name), isReady);
   await writeFile(new URL(`histories/${name}.jsonl`, import.meta.url), formatRecording(record));
   process.stdout.write(`${name}: ${record.history.length} events\n`);
+}
+
+async function begin(
+  client: Client,
+  name: string,
+  { workflow, input, options }: Recording & { readonly workflow: string },
+): Promise<void> {
+  await client.workflow.start(workflow, {
+    taskQueue,
+    workflowId: name,
+    args: input === undefined ? [] : [input],
+    memo: { 'baton.version': '1' },
+    typedSearchAttributes: [{ key: businessKey, value: 'o-1' }],
+    ...options,
+  });
+}
+
+/** All, or those that the command names: a change of one needs no new times in all others. */
+function chosen(): readonly (readonly [string, Recording])[] {
+  const names = process.argv.slice(2);
+  return Object.entries(recordings).filter(([name]) => names.length === 0 || names.includes(name));
 }
 
 function camelCase(name: string): string {

@@ -54,5 +54,6 @@ export const recordedActivities: Record<string, Activity> = {
     shipments.set(run, tries);
     return tries <= 2 ? Promise.reject(answer(503, null)) : Promise.resolve({ shipmentId: 's-1' });
   },
+  sendMail: ok(null),
   'notification.send': ok(null),
 };

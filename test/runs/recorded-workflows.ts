@@ -16,6 +16,8 @@ import {
 
 import { searchAttributes } from '../../src/core/attributes.ts';
 
+export * from './recorded-ordinary.ts';
+
 // Each workflow leaves the traces in its history that Baton's steps leave, with nothing else around them.
 
 type Call = (request?: unknown) => Promise<unknown>;
@@ -204,6 +206,15 @@ async function steered(step: string): Promise<void> {
     { key: waitingFor, value: null },
     { key: status, value: null },
   ]);
+}
+
+/** Fails at its last step, which a later try of it would not. */
+export async function failedOnce(deadline: number): Promise<unknown> {
+  await call('reserve', 'inventory.reserve');
+  await sleep('10 ms', { summary: 'breath' });
+  const decided = await decide('approval', deadline);
+  await call('ship', 'shipping.brokenTwice', { attempts: 2 });
+  return decided;
 }
 
 export async function buggy(): Promise<void> {

@@ -4,7 +4,16 @@ import type { RunView, StepView } from '../../src/core/run-state.ts';
 import { applyChange, changeBetween, type RunChange } from '../../src/runs/run-change.ts';
 
 const step = (name: string, more: Partial<StepView> = {}): StepView => ({
-  ...{ name, kind: 'call', service: 's', operation: 'o', status: 'running', undoes: null, attempt: 1 },
+  ...{
+    name,
+    kind: 'call',
+    service: 's',
+    operation: 'o',
+    run: null,
+    status: 'running',
+    undoes: null,
+    attempt: 1,
+  },
   ...{ startedAt: '2026-01-01T00:00:00.000Z', closedAt: null, nextAttemptAt: null, error: null },
   ...more,
 });

@@ -73,21 +73,64 @@ describe('500 events for four subscriptions, one deliverer of two killed in thei
       if (number === 2) await victim.kill();
     }
 
-    await persist(async () => {
-      const open = (await listSubscriptions(log.database)).filter(({ lag }) => lag > 0);
-      if (open.length > 0) throw new Error(`${open.map(({ name }) => name).join(', ')} not done yet`);
-    }, 60_000);
-    for (const name of names) {
-      const seen = new Map<string, string[]>();
-      for (const { headers } of sink.got(name)) {
-        const subject = String(headers['ce-subject']);
-        const types = seen.get(subject) ?? [];
-        const type = String(headers['ce-type']);
-        // Once more is allowed; a target knows the event by its id.
-        if (!types.includes(type)) types.push(type);
-        seen.set(subject, types);
-      }
-      expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(orders.map((order) => [order, steps])));
-    }
+    await allDelivered();
   }, 120_000);
 });
+
+describe('PostgreSQL stopped in the middle of a stream of events', () => {
+  it('delays them, and loses none: those who append try again, the deliverers go on by themselves', async () => {
+    const alive = await startDeliverer();
+    await log.append(
+      orders.map((subject) => sampleEvent({ subject, type: 'returned', id: `${subject}-return` })),
+    );
+    await lab.postgres.halt();
+    const appending = Promise.all(
+      ['fetched', 'refunded'].map((type) =>
+        persist(
+          async () =>
+            log.append(orders.map((subject) => sampleEvent({ subject, type, id: `${subject}-${type}` }))),
+          90_000,
+        ),
+      ),
+    );
+    await expect(log.head()).rejects.toMatchObject({ code: 'database-unavailable' });
+    // Longer than any lease, so that all of them end and are taken again.
+    await persist(async () => {
+      if (!alive.output().includes('cannot be looked at')) throw new Error('not noticed yet');
+      return Promise.resolve();
+    });
+    await lab.postgres.start();
+    await appending;
+    await allDelivered(['returned']);
+    expect(typesBySubject('first').get('order-7')).toEqual(
+      expect.arrayContaining(['returned', 'fetched', 'refunded']),
+    );
+  }, 180_000);
+});
+
+/** Waits until nothing lags, then holds each sink's events against what was appended. */
+async function allDelivered(more: readonly string[] = []): Promise<void> {
+  await persist(async () => {
+    const states = await listSubscriptions(log.database);
+    const behind = states.filter(({ lag, open }) => lag + open.retrying + open.waiting > 0);
+    if (behind.length > 0) throw new Error(`${behind.map(({ name }) => name).join(', ')} not done yet`);
+  }, 60_000);
+  for (const name of names) {
+    const seen = typesBySubject(name);
+    expect([...seen.keys()].toSorted()).toEqual(orders.toSorted());
+    for (const types of seen.values())
+      expect(types.slice(0, steps.length + more.length)).toEqual([...steps, ...more]);
+  }
+}
+
+/** The types that a sink got, in their order, by subject. Once more is allowed: a target knows an event by its id. */
+function typesBySubject(name: string): ReadonlyMap<string, readonly string[]> {
+  const seen = new Map<string, string[]>();
+  for (const { headers } of sink.got(name)) {
+    const types = seen.get(String(headers['ce-subject'])) ?? [];
+    const type = String(headers['ce-type']);
+    if (!types.includes(type)) types.push(type);
+    seen.set(String(headers['ce-subject']), types);
+  }
+  return seen;
+}

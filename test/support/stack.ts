@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -72,6 +72,8 @@ export interface Stack {
  */
 export async function openStack({ absent }: { absent?: ShopService } = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'baton-stack-'));
+  // As root PostgreSQL runs as another account: it must get at its data here, where they are removed with the rest.
+  await chmod(home, 0o711);
   const apiPort = await freePort(host);
   const urls: Record<string, string> = {};
   for (const service of services) urls[service] = `http://${host}:${await freePort(host)}`;

@@ -54,6 +54,11 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Temporal's own command line, on a server of a test's own. */
+export async function runTemporal({ address }: TemporalSettings, args: readonly string[]): Promise<void> {
+  await execa(await findTemporal(), [...args, '--address', address]);
+}
+
 async function findTemporal(): Promise<string> {
   return locateTemporal({
     cacheDir: null,

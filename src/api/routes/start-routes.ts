@@ -4,7 +4,12 @@ import { isDuration, toMilliseconds } from '../../core/duration.ts';
 import type { Fault } from '../../core/errors.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { ApiDeps } from '../deps.ts';
-import { businessKeySchema, idempotencyKeySchema, processNameSchema, runIdSchema } from '../identifiers.ts';
+import {
+  businessKeySchema,
+  idempotencyKeySchema,
+  newRunIdSchema,
+  processNameSchema,
+} from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { runSchema } from '../run-resource.ts';
 import { createRunStarter } from '../start-run.ts';
@@ -25,7 +30,9 @@ const waitSchema = z
 const startSchema = z
   .strictObject({
     input: z.unknown().refine((input) => input !== undefined, 'is required'),
-    id: runIdSchema.optional().meta({ description: 'The id of the run; taken before the Idempotency-Key' }),
+    id: newRunIdSchema
+      .optional()
+      .meta({ description: 'The id of the run; taken before the Idempotency-Key' }),
     businessKey: businessKeySchema.optional(),
     version: z.string().min(1).max(100).optional(),
   })

@@ -67,11 +67,6 @@ export function createApiClient(address: string): ApiClient {
   };
 }
 
-/** The path of a run, or of what belongs to it. */
-export function runPath(id: string, rest = ''): `/v1/${string}` {
-  return `/v1/runs/${encodeURIComponent(id)}${rest}`;
-}
-
 function readAddress(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') {

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 
+import { runPath } from '../../core/run-path.ts';
 import { applyChange, type RunChange } from '../../runs/run-change.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import { type ApiClient, runPath } from './api-client.ts';
+import type { ApiClient } from './api-client.ts';
 import { ApiFailure, type Problem, problemText } from './api-failure.ts';
 import type { RunResource } from './resources.ts';
 

@@ -1,6 +1,7 @@
 import { BatonError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { createApiClient, runPath } from '../client/api-client.ts';
+import { runPath } from '../../core/run-path.ts';
+import { createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
 import { readJson } from '../client/read-json.ts';
 import { plainLine, shortJson } from '../render/plain-text.ts';

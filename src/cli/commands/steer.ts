@@ -1,4 +1,5 @@
-import { createApiClient, runPath } from '../client/api-client.ts';
+import { runPath } from '../../core/run-path.ts';
+import { createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
 import type { Steered } from '../client/resources.ts';
 import { confirm } from '../confirm.ts';

@@ -1,6 +1,6 @@
 import { isOpen } from '../../runs/run-status.ts';
 import type { RunResource } from '../client/resources.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../../core/shell-word.ts';
 
 /** Commands that make sense for a run as it stands, with what each does. */
 export interface NextCommand {

@@ -5,7 +5,7 @@ import { graphText } from './graph-text.ts';
 import type { Paint } from './paint.ts';
 import { longJson, plainLine } from './plain-text.ts';
 import { schemaText } from './schema-text.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { statusStyle } from './status-style.ts';
 
 /** The processes that can be started, as a table with how many runs of each are in which state. */

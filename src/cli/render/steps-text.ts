@@ -1,20 +1,26 @@
-import type { StepView } from '../../core/run-state.ts';
+import type { StepStatus, StepView } from '../../core/run-state.ts';
+import { deepestSubRun, type SubRuns } from '../sub-runs.ts';
 import { alignColumns, type Cell, cell } from './columns.ts';
 import { errorText } from './error-text.ts';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plain-text.ts';
 import { statusStyle } from './status-style.ts';
+import { subRunText } from './sub-run-text.ts';
 import { awaitedText } from '../../core/awaited-text.ts';
 import { waitsForAttempt } from '../../core/next-attempt.ts';
 import { placeSteps, type StepNode } from './step-tree.ts';
 import { countdownText } from '../../core/duration-text.ts';
 import { spanText, timeText } from './time-text.ts';
 
+const mayStillSucceed: ReadonlySet<StepStatus> = new Set(['scheduled', 'running', 'waiting', 'paused']);
+
 /** What a picture of a run depends on beside the run. */
 export interface Look {
   readonly paint: Paint;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The runs that the steps started, where they were asked for. */
+  readonly subRuns?: SubRuns;
 }
 
 /** A line of the tree, with the lines that belong to it and are in no columns. */
@@ -23,33 +29,64 @@ interface Row {
   readonly below: readonly string[];
 }
 
-/** The steps of a run as a tree, a line each, with the last error of a step below it. */
+/** Where a step is in the tree. */
+interface Place {
+  readonly look: Look;
+  /** How many runs below the one that is shown. */
+  readonly depth: number;
+  /** What comes before its branch. */
+  readonly lead: string;
+  readonly isLast: boolean;
+}
+
+/**
+ * The steps of a run as a tree, a line each, with the last error of a step below it. Below a step that started a run
+ * stand that run and its own steps.
+ */
 export function stepsText(steps: readonly StepView[], look: Look): readonly string[] {
-  const rows = placeSteps(steps).flatMap((node, index, all) =>
-    nodeRows(node, { isLast: isLast(index, all), look }),
+  const nodes = placeSteps(steps);
+  const rows = nodes.flatMap((node, index) =>
+    nodeRows(node, { look, depth: 0, lead: '', isLast: index === nodes.length - 1 }),
   );
   const lines = alignColumns(rows.map(({ cells }) => cells));
   return rows.flatMap(({ below }, index) => [lines[index] ?? '', ...below]);
 }
 
-function nodeRows(
-  { step, undos }: StepNode,
-  { isLast: last, look, lead = '' }: { isLast: boolean; look: Look; lead?: string },
-): readonly Row[] {
-  const further = `${lead}${last ? '   ' : '│  '}`;
-  const branch = `${lead}${last ? '└─ ' : '├─ '}`;
-  const below =
-    step.error === null
-      ? []
-      : [errorLine(step, { further: `${further}${undos.length > 0 ? '│' : ' '}`, look })];
+function nodeRows({ step, undos }: StepNode, { look, depth, lead, isLast }: Place): readonly Row[] {
+  const further = `${lead}${isLast ? '   ' : '│  '}`;
+  const children = [
+    ...placeSteps(stepsBelow(step, { look, depth })).map((node) => ({ node, depth: depth + 1 })),
+    ...undos.map((node) => ({ node, depth })),
+  ];
+  const stem = look.paint.dim(`${further}${children.length > 0 ? '│' : ' '}`);
   return [
-    { cells: stepCells(step, { branch, look }), below },
-    ...undos.flatMap((undo, index) => nodeRows(undo, { isLast: isLast(index, undos), look, lead: further })),
+    {
+      cells: stepCells(step, { branch: `${lead}${isLast ? '└─ ' : '├─ '}`, look }),
+      below: remarks(step, look).map((text) => `${stem}  ${text}`),
+    },
+    ...children.flatMap((child, index) =>
+      nodeRows(child.node, {
+        ...{ look, depth: child.depth, lead: further },
+        isLast: index === children.length - 1,
+      }),
+    ),
   ];
 }
 
-function isLast(index: number, all: readonly unknown[]): boolean {
-  return index === all.length - 1;
+/** The steps of the run that a step started, as far down as they are shown. */
+function stepsBelow({ run }: StepView, { look, depth }: Pick<Place, 'look' | 'depth'>): readonly StepView[] {
+  const subRun = run && depth < deepestSubRun ? look.subRuns?.get(run.id) : undefined;
+  return subRun === undefined || 'unseen' in subRun ? [] : subRun.steps;
+}
+
+/** What is said of a step below its line: its last error, and how the run stands that it started. */
+function remarks({ error, status, run }: StepView, { paint, subRuns }: Look): readonly string[] {
+  // While another attempt comes, the error is no verdict.
+  const colour = mayStillSucceed.has(status) ? paint.yellow : paint.red;
+  return [
+    ...(error === null ? [] : [colour(errorText(error))]),
+    ...(run && subRuns ? [subRunText(run.id, subRuns.get(run.id), paint)] : []),
+  ];
 }
 
 function stepCells(step: StepView, { branch, look }: { branch: string; look: Look }): readonly Cell[] {
@@ -78,9 +115,9 @@ export function progressText(step: StepView, { now }: Pick<Look, 'now'>): string
   const { status, attempt, startedAt, closedAt, nextAttemptAt } = step;
   const isTried = waitsForAttempt(step);
   return [
-    ...(isTried && attempt === 0 && closedAt === null ? ['waits for a worker'] : []),
+    ...(isTried && attempt === 0 && closedAt === null && status !== 'paused' ? ['waits for a worker'] : []),
     ...(isTried && attempt > 1 ? [`attempt ${attempt}`] : []),
-    ...(isTried && attempt === 1 && status === 'waiting' ? ['attempt 1'] : []),
+    ...(isTried && attempt === 1 && (status === 'waiting' || status === 'paused') ? ['attempt 1'] : []),
     closedAt === null ? `for ${spanText(startedAt, null, now)}` : spanText(startedAt, closedAt, now),
     ...(nextAttemptAt === null || closedAt !== null ? [] : [aheadText(step, { at: nextAttemptAt, now })]),
   ].join(', ');
@@ -89,11 +126,4 @@ export function progressText(step: StepView, { now }: Pick<Look, 'now'>): string
 function aheadText(step: StepView, { at, now }: { at: string; now: number }): string {
   const countdown = countdownText(at, now);
   return waitsForAttempt(step) ? `next attempt ${countdown}` : `until ${timeText(at, now)} (${countdown})`;
-}
-
-function errorLine({ error, status }: StepView, { further, look }: { further: string; look: Look }): string {
-  const text = error === null ? '' : errorText(error);
-  // While another attempt comes, the error is no verdict.
-  const colour = status === 'waiting' || status === 'running' ? look.paint.yellow : look.paint.red;
-  return `${look.paint.dim(further)}  ${colour(text)}`;
 }

@@ -190,7 +190,9 @@ class SubscriptionDelivery {
         return await this.#options.deliver(item.recorded, { attempt, signal });
       } catch (error) {
         if (signal.aborted) return null;
-        throw error;
+        // A fault of ours, too, must not hold up more than one subject, and must be seen where a person looks for it.
+        const message = `the delivery itself failed: ${error instanceof Error ? error.message : String(error)}`;
+        return { kind: 'failed', error: { message }, isFinal: false };
       }
     });
   }

@@ -17,7 +17,11 @@ export interface Offer {
 const offers = {
   retryStuck: harmless('retry', 'Retry', 'The steps that are stuck are tried again.'),
   retryFailed: harmless('retry', 'Retry', 'The run goes on from the step that failed.'),
-  retryWaiting: harmless('retry', 'Try now', 'The steps that wait for their next attempt are tried at once.'),
+  retryWaiting: harmless(
+    'retry',
+    'Try now',
+    'The steps that are paused or wait for their next attempt are tried at once.',
+  ),
   undo: destructive(
     'undo',
     'Undo',
@@ -52,7 +56,9 @@ type Steered = Pick<RunResource, 'status' | 'steps' | 'error'>;
  * What a person may want to do with a run. The API has the last word: it refuses what does not fit, and says why.
  */
 export function offersFor({ status, steps, error }: Steered): readonly Offer[] {
-  const waits = steps.some((step) => waitsForAttempt(step) && step.status === 'waiting');
+  const waits = steps.some(
+    (step) => waitsForAttempt(step) && (step.status === 'waiting' || step.status === 'paused'),
+  );
   const stuck = steps.filter((step) => step.status === 'stuck');
   const offersByStatus: Readonly<Record<RunStatus, readonly Offer[]>> = {
     running: [...(waits ? [offers.retryWaiting] : []), offers.pause, offers.cancel, offers.terminate],

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { StepView } from '../../core/run-state.ts';
 import { useWidth } from '../hooks/use-width.ts';
 import { Icon } from '../parts/icon.tsx';
+import { writeRoute } from '../route.ts';
 import { stepNote } from '../run/step-note.ts';
 import { layOut, pathThrough } from './graph-layout.ts';
 import type { GraphModel, GraphNode } from './graph-model.ts';
@@ -21,7 +22,10 @@ interface GraphViewProps {
   readonly onSelect: (step: StepView) => void;
 }
 
-/** The graph of a run. Every step that has begun is a button that leads to its row in the timeline. */
+/**
+ * The graph of a run. Every step that has begun leads somewhere: the run of another process to its own view, any other
+ * step to its row in the timeline.
+ */
 export function GraphView(props: GraphViewProps): JSX.Element {
   const { length } = props.model.nodes;
   if (length === 0) return <p class="quiet">No step has begun, and none is declared.</p>;
@@ -95,24 +99,39 @@ function NodeBox({
   const [step] = [...node.undos.filter(({ status }) => status !== 'completed'), ...node.steps];
   const note = nodeNote(node, (view) => stepNote(view, now));
   const hint = [node.label, node.operation, note, node.isDeclared ? null : 'not in the declared graph'];
-  return (
-    <button
-      type="button"
-      class={`node node--${node.state} ${node.isDeclared ? '' : 'node--undeclared'}`}
-      data-node={node.label}
-      data-state={node.state}
-      title={hint.filter((part) => part !== null).join('\n')}
-      disabled={step === undefined}
-      onClick={() => {
-        if (step !== undefined) onSelect(step);
-      }}
-    >
+  const look = {
+    class: `node node--${node.state} ${node.isDeclared ? '' : 'node--undeclared'}`,
+    'data-node': node.label,
+    'data-state': node.state,
+    title: hint.filter((part) => part !== null).join('\n'),
+  };
+  const content = (
+    <>
       <Icon name={node.state} />
       <span class="node__label">
         {node.label}
         {node.count > 1 && ` × ${node.count}`}
       </span>
       <span class="node__note">{note}</span>
+    </>
+  );
+  if (step !== undefined && step.run !== null && node.count === 1) {
+    return (
+      <a href={writeRoute({ view: 'run', id: step.run.id })} {...look}>
+        {content}
+      </a>
+    );
+  }
+  return (
+    <button
+      type="button"
+      {...look}
+      disabled={step === undefined}
+      onClick={() => {
+        if (step !== undefined) onSelect(step);
+      }}
+    >
+      {content}
     </button>
   );
 }

@@ -8,6 +8,7 @@ export type NodeState =
   | 'scheduled'
   | 'running'
   | 'waiting'
+  | 'paused'
   | 'completed'
   | 'failed'
   | 'stuck'
@@ -21,6 +22,7 @@ const byWeight: readonly StepStatus[] = [
   'stuck',
   'failed',
   'timed-out',
+  'paused',
   'waiting',
   'running',
   'scheduled',
@@ -32,7 +34,7 @@ function weightiest(steps: readonly StepView[]): StepStatus {
   return byWeight.find((status) => steps.some((step) => step.status === status)) ?? 'completed';
 }
 
-const open = new Set<StepStatus>(['scheduled', 'running', 'waiting']);
+const open = new Set<StepStatus>(['scheduled', 'running', 'waiting', 'paused']);
 
 /**
  * What is seen of steps and of what takes them back. A step that failed stays `failed` when it was undone as well: that

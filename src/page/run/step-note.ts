@@ -18,6 +18,8 @@ export function stepNote(step: StepView, now: number): string {
       return attempt > 1 ? `${formatOrdinal(attempt)} attempt runs` : 'runs';
     case 'waiting':
       return waitingNote(step, now);
+    case 'paused':
+      return `paused${tries(attempt)}`;
     case 'stuck':
       return `stuck${tries(attempt)}: waits for a person`;
     case 'completed':

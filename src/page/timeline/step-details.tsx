@@ -5,6 +5,7 @@ import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { StepView } from '../../core/run-state.ts';
 import { JsonBlock } from '../parts/json-block.tsx';
 import { Time } from '../parts/time.tsx';
+import { writeRoute } from '../route.ts';
 
 const kinds: Readonly<Record<StepView['kind'], string>> = {
   call: 'call',
@@ -25,6 +26,11 @@ export function StepDetails({ step, now }: { readonly step: StepView; readonly n
         <Fact name="Kind">{kinds[step.kind]}</Fact>
         {operation !== '' && <Fact name={step.kind === 'emit' ? 'Event' : 'Operation'}>{operation}</Fact>}
         {step.awaits && <Fact name="Waits for">{awaitedText(step.awaits)}</Fact>}
+        {step.run !== null && (
+          <Fact name="Run">
+            <a href={writeRoute({ view: 'run', id: step.run.id })}>{step.run.id}</a>
+          </Fact>
+        )}
         {step.undoes !== null && <Fact name="Takes back">{step.undoes}</Fact>}
         <Fact name="Status">{step.status}</Fact>
         <Fact name="Attempts so far">{step.attempt}</Fact>

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { StepView } from '../../core/run-state.ts';
 import type { RunResource } from '../api/resources.ts';
 import { Icon } from '../parts/icon.tsx';
+import { writeRoute } from '../route.ts';
 import { stepNote } from '../run/step-note.ts';
 import { durationText } from '../../core/duration-text.ts';
 import { StepDetails } from './step-details.tsx';
@@ -68,7 +69,15 @@ function Row({
             <span class="bar bar--ahead" style={{ left: `${ahead.left}%`, width: `${ahead.width}%` }} />
           )}
         </span>
-        <span class="row__note">{stepNote(step, now)}</span>
+        <span class="row__note">
+          {stepNote(step, now)}
+          {step.run !== null && (
+            <>
+              {' · '}
+              <a href={writeRoute({ view: 'run', id: step.run.id })}>its steps</a>
+            </>
+          )}
+        </span>
         {step.error !== null && <span class="row__error">{step.error.message}</span>}
       </summary>
       <StepDetails step={step} now={now} />

@@ -44,11 +44,12 @@ export async function decide<Decision extends Json>(
     { validator: refuseLate, description: `Decides "${name}"` },
   );
 
-  beginDecision(name);
+  const patience = options === undefined ? null : toMilliseconds(options.deadline);
+  beginDecision(name, patience);
   try {
     const isTaken = (): boolean => answers.length > 0;
-    if (options === undefined) await condition(isTaken);
-    else await condition(isTaken, toMilliseconds(options.deadline), { summary: name });
+    if (patience === null) await condition(isTaken);
+    else await condition(isTaken, patience, { summary: name });
   } finally {
     isOpen = false;
     endDecision(name);

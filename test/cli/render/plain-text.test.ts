@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { plain, plainLine, shortJson } from '../../../src/cli/render/plain-text.ts';
-import { shellWord } from '../../../src/cli/render/shell-word.ts';
 
 describe('text that came from elsewhere', () => {
   it.each([
@@ -17,15 +16,5 @@ describe('text that came from elsewhere', () => {
     expect(plainLine('a \n\n  b')).toBe('a b');
     expect(shortJson({ a: 'x\ny' }, 40)).toBe(String.raw`{"a":"x\ny"}`);
     expect(shortJson('0123456789', 6)).toBe('"0123…');
-  });
-
-  it.each([
-    ['order-1', 'order-1'],
-    ['undo:authorise payment', "'undo:authorise payment'"],
-    ['$(rm)', "'$(rm)'"],
-    ["it's", String.raw`'it'\''s'`],
-    ['', "''"],
-  ])('%j is the word %s of a shell', (text, word) => {
-    expect(shellWord(text)).toBe(word);
   });
 });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createPaint } from '../../../src/cli/render/paint.ts';
+import type { SubRun } from '../../../src/cli/sub-runs.ts';
+import type { StepView } from '../../../src/core/run-state.ts';
 import { runText } from '../../../src/cli/render/run-text.ts';
 import { at, now, run, step, waitingCall, waitingDecision } from './sample-run.ts';
 
@@ -23,6 +25,14 @@ describe('the text of a run', () => {
       '├─ ◷ pay       payment.pay    waiting    attempt 3, for 29 s, next attempt in 4 s',
       '│     call-failed: the service answered 503',
       '└─ ◷ approval  decision       waiting    for 29 s, until 1 Feb 12:00 (in 23 h 59 min)',
+    ]);
+  });
+
+  it('says of a call that someone paused it', () => {
+    const paused = { ...waitingCall, status: 'paused', attempt: 1, nextAttemptAt: null } as const;
+    expect(runText(run([paused]), look).slice(6)).toEqual([
+      '└─ ‖ pay  payment.pay  paused  attempt 1, for 29 s',
+      '      call-failed: the service answered 503',
     ]);
   });
 
@@ -57,6 +67,48 @@ describe('the text of a run', () => {
       '│  └─ ↩ ✔ undo:ship                 stock.release  completed  250 ms',
       '└─ ↩ ✔ undo:gone                    stock.release  completed  250 ms',
     ]);
+  });
+
+  it('puts the steps of a run under the step that started it', () => {
+    const starts = (id: string, more: Partial<StepView> = {}): StepView =>
+      step(id, {
+        ...{ kind: 'run', service: null, operation: 'parcel', run: { id, self: `/v1/runs/${id}` } },
+        ...more,
+      });
+    const error = { code: 'call-refused', message: 'the service answered 422' };
+    const subRuns = new Map<string, SubRun>([
+      ['parcel-1', run([step('weigh'), starts('label-1')], { status: 'stuck' })],
+      ['label-1', run([step('print')], { status: 'completed' })],
+      ['parcel-2', { unseen: 'There is no run "parcel-2" (run-not-found)' }],
+    ]);
+    const steps = [
+      starts('parcel-1', { status: 'failed', error }),
+      step('undo:parcel-1', { undoes: 'parcel-1' }),
+      starts('parcel-2'),
+      starts('parcel-3'),
+    ];
+    expect(runText(run(steps), { ...look, subRuns }).slice(6)).toEqual([
+      '├─ ✖ parcel-1            run of parcel  failed     250 ms',
+      '│  │  call-refused: the service answered 422',
+      '│  │  → parcel-1  ! stuck',
+      '│  ├─ ✔ weigh            stock.reserve  completed  250 ms',
+      '│  ├─ ✔ label-1          run of parcel  completed  250 ms',
+      '│  │  │  → label-1  ✔ completed',
+      '│  │  └─ ✔ print         stock.reserve  completed  250 ms',
+      '│  └─ ↩ ✔ undo:parcel-1  stock.release  completed  250 ms',
+      '├─ ✔ parcel-2            run of parcel  completed  250 ms',
+      '│     → parcel-2  not seen: There is no run "parcel-2" (run-not-found)',
+      '└─ ✔ parcel-3            run of parcel  completed  250 ms',
+      '      → parcel-3  not opened here',
+    ]);
+  });
+
+  it('shows a run that starts itself anew no deeper than any other', () => {
+    const loop = step('again', {
+      ...{ kind: 'run', service: null, operation: 'order', run: { id: 'order-1', self: '/v1/runs/order-1' } },
+    });
+    const lines = runText(run([loop]), { ...look, subRuns: new Map([['order-1', run([loop])]]) });
+    expect(lines.filter((line) => line.includes('again'))).toHaveLength(4);
   });
 
   it('tells how a run ended, and what still stands', () => {

@@ -13,7 +13,7 @@ export function step(name: string, more: Partial<StepView> = {}): StepView {
     name.startsWith('undo:') ? 'stock.release' : 'stock.reserve'
   ).split('.');
   return {
-    ...{ name, kind: 'call', service, operation, status: 'completed', undoes: null, attempt: 1 },
+    ...{ name, kind: 'call', service, operation, run: null, status: 'completed', undoes: null, attempt: 1 },
     ...{ startedAt: at(1), closedAt: at(1.25), nextAttemptAt: null, error: null },
     ...more,
   };

@@ -9,6 +9,7 @@ import {
 } from '../../../src/events/consumers/run-consumers.ts';
 import type { EventLog } from '../../../src/events/event-log.ts';
 import type { RecordedEvent } from '../../../src/events/recorded-event.ts';
+import { listDeliveries } from '../../../src/events/subscriptions/open-deliveries.ts';
 import type { DeliveryOutcome } from '../../../src/events/subscriptions/delivery-outcome.ts';
 import { deliverSubscription } from '../../../src/events/subscriptions/deliver-subscription.ts';
 import {
@@ -218,6 +219,26 @@ describe('a subscription', () => {
       expect(subject.tried).toEqual(['a1', 'a1']);
       await settleParked(log.database, subject.subscription.name, { action: 'skip' });
       await expect.poll(() => subject.taken, soon).toEqual(['a2']);
+    });
+  });
+
+  it('holds up one subject only where the delivery itself is at fault', async () => {
+    const subject = await subscribed({ maximumAttempts: 2 });
+    subject.answer = ({ event }) => {
+      if (event.id === 'a1') throw new TypeError('a bug');
+      return delivered;
+    };
+    await subject.append(['a1', 'a'], ['a2', 'a'], ['b1', 'b']);
+    await whileDelivering(subject, async () => {
+      await expect
+        .poll(async () => (await subject.state()).open, soon)
+        .toEqual({ retrying: 0, waiting: 1, parked: 1 });
+      expect(subject.taken).toEqual(['b1']);
+      const [open] = await listDeliveries(log.database, subject.subscription.name, {
+        state: 'parked',
+        limit: 1,
+      });
+      expect(open?.error).toEqual({ message: 'the delivery itself failed: a bug' });
     });
   });
 

@@ -18,6 +18,11 @@ describe('what a person may do with a run', () => {
       ['Try now', 'Pause', 'Cancel', 'Terminate'],
     ],
     [
+      'held at an attempt',
+      labels('running', [step('pay', { status: 'paused' })]),
+      ['Try now', 'Pause', 'Cancel', 'Terminate'],
+    ],
+    [
       'waiting for a person',
       labels('running', [step('approval', { status: 'waiting', kind: 'decision' })]),
       ['Pause', 'Cancel', 'Terminate'],

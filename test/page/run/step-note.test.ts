@@ -16,6 +16,8 @@ describe('what is said of a step', () => {
     [{ status: 'waiting', attempt: 1 }, 'waits for its 2nd attempt'],
     [{ status: 'waiting', kind: 'decision' }, 'waits for a person'],
     [{ status: 'waiting', kind: 'timer' }, 'waits'],
+    [{ status: 'paused', attempt: 1 }, 'paused'],
+    [{ status: 'paused', attempt: 3 }, 'paused after 3 attempts'],
     [{ status: 'stuck', attempt: 3 }, 'stuck after 3 attempts: waits for a person'],
     [{ status: 'completed' }, 'done in 1.0 s'],
     [{ status: 'completed', attempt: 4 }, 'done in 1.0 s after 4 attempts'],

@@ -1,4 +1,10 @@
-import { ApplicationFailure, condition, defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 
 import { call, decide, isRefusal, saga, wait } from '../../../src/workflows/index.ts';
 
@@ -41,6 +47,13 @@ export async function waitMonth(): Promise<void> {
 
 export async function approval(): Promise<unknown> {
   return decide('approval', { deadline: '24 h', default: { approved: false } });
+}
+
+/** Says itself how far it is. */
+export async function talkative(): Promise<void> {
+  setCurrentDetails('Two of three are packed.');
+  await decide('approval');
+  setCurrentDetails('Three of three are packed.');
 }
 
 const undoable = (name: string): { run: () => Promise<unknown>; undo: () => Promise<unknown> } => ({

@@ -1,0 +1,13 @@
+import type { SubRun } from '../sub-runs.ts';
+import { plainLine } from './plain-text.ts';
+import { statusText } from './status-style.ts';
+import type { Paint } from './paint.ts';
+
+/** What is said of a run below the step that started it; its own steps follow. */
+export function subRunText(id: string, subRun: SubRun | undefined, paint: Paint): string {
+  const name = paint.dim(`→ ${plainLine(id)}`);
+  if (subRun === undefined) return `${name}  ${paint.dim('not opened here')}`;
+  if ('unseen' in subRun) return `${name}  ${paint.yellow(`not seen: ${plainLine(subRun.unseen)}`)}`;
+  const stall = subRun.stall === null ? '' : `  ${paint.yellow(plainLine(subRun.stall.message))}`;
+  return `${name}  ${statusText(subRun.status, paint)}${stall}`;
+}
