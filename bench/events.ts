@@ -3,7 +3,8 @@ import { measureAppends, measureDelivery } from './log-rates.ts';
 import { openStage } from './stage.ts';
 import { measureWaking } from './waking.ts';
 
-const { eventLog, close } = await openLogStage();
+const log = await openLogStage();
+const { eventLog } = log;
 try {
   await measureAppends(eventLog);
   await measureDelivery(eventLog);
@@ -14,5 +15,5 @@ try {
     await stage.close();
   }
 } finally {
-  await close();
+  await log.close();
 }

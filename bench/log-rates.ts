@@ -15,19 +15,19 @@ import {
 import { createSubscription, replaySubscription } from '../src/events/subscriptions/subscription-store.ts';
 import { measureRound, percentile, summarise } from './measure.ts';
 
-const log = pino({ level: 'error' }, pino.destination(2));
+const logger = pino({ level: 'error' }, pino.destination(2));
 
 /** An event of a few hundred bytes, about one of many subjects. */
-export function benchEvent(type = 'bench.happened'): CloudEvent {
+function benchEvent(type = 'bench.happened'): CloudEvent {
   const id = randomUUID();
   const data = { orderId: id, lines: [{ sku: 'tea-sencha', quantity: 2 }], note: 'x'.repeat(120) };
   return { specversion: '1.0', id, source: '/bench', type, subject: `subject-${id.slice(0, 3)}`, data };
 }
 
 /** Appends one by one, by one and by eight writers, and in batches of a hundred. */
-export async function measureAppends({ append }: EventLog): Promise<void> {
-  const one = async (): Promise<unknown> => append([benchEvent()]);
-  const batch = async (): Promise<unknown> => append(Array.from({ length: 100 }, () => benchEvent()));
+export async function measureAppends(log: EventLog): Promise<void> {
+  const one = async (): Promise<unknown> => log.append([benchEvent()]);
+  const batch = async (): Promise<unknown> => log.append(Array.from({ length: 100 }, () => benchEvent()));
   const single = summarise([await measureRound(one, { runs: 1_000, concurrency: 1 })]);
   const eight = summarise([await measureRound(one, { runs: 3_000, concurrency: 8 })]);
   const hundred = summarise([await measureRound(batch, { runs: 100, concurrency: 1 })]);
@@ -55,7 +55,7 @@ export async function measureDelivery(eventLog: EventLog): Promise<void> {
   let count = 0;
   await createSubscription(database, subscription, 'now');
   const consumers = runConsumers({
-    ...{ database, log },
+    ...{ database, log: logger },
     consumeBy: (name) =>
       name !== consumerOf(subscription.name)
         ? null

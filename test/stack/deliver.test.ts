@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { EventLog } from '../../src/events/event-log.ts';
-import { defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
+import { consumerOf, defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
 import { createSubscription, listSubscriptions } from '../../src/events/subscriptions/subscription-store.ts';
+import { writeProject } from '../project/fixtures/project-folder.ts';
 import { type LogLab, openLogLab, sampleEvent } from '../events/lab.ts';
 import { batonMain, type Part, startPart } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
-import { shopDir } from '../support/shop.ts';
 import { createSink, type Sink } from '../support/sink.ts';
 
 const names = ['first', 'second', 'third', 'fourth'];
@@ -17,6 +17,7 @@ const steps = ['placed', 'reserved', 'paid', 'shipped', 'sent'];
 
 let lab: LogLab;
 let log: EventLog;
+let projectDir: string;
 let sink: Sink;
 const parts: Part[] = [];
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
   lab = await openLogLab();
   log = await lab.open();
   sink = await createSink();
+  projectDir = await writeProject();
 });
 
 afterAll(async () => {
@@ -34,7 +36,7 @@ afterAll(async () => {
 
 /** A real process, with no Temporal anywhere near. */
 async function startDeliverer(): Promise<Part> {
-  const part = await startPart([batonMain, 'deliver', '--project', shopDir], {
+  const part = await startPart([batonMain, 'deliver', '--project', projectDir], {
     cwd: tmpdir(),
     env: { DATABASE_URL: log.database.url, TEMPORAL_ADDRESS: '127.0.0.1:1', BATON_LOG_LEVEL: 'info' },
     ready: 'the deliverer is up',
@@ -45,7 +47,8 @@ async function startDeliverer(): Promise<Part> {
 
 async function holders(): Promise<(string | null)[]> {
   const { rows } = await log.database.query<{ owner: string | null }>({
-    text: "SELECT owner FROM baton.consumers WHERE lease_until > now() AND name LIKE 'subscription/%'",
+    text: 'SELECT owner FROM baton.consumers WHERE lease_until > now() AND name = ANY($1)',
+    values: [names.map((name) => consumerOf(name))],
   });
   return rows.map(({ owner }) => owner);
 }
@@ -110,7 +113,9 @@ describe('PostgreSQL stopped in the middle of a stream of events', () => {
 async function allDelivered(more: readonly string[] = []): Promise<void> {
   await persist(async () => {
     const states = await listSubscriptions(log.database);
-    const behind = states.filter(({ lag, open }) => lag + open.retrying + open.waiting > 0);
+    const behind = states
+      .filter(({ name }) => names.includes(name))
+      .filter(({ lag, open }) => lag + open.retrying + open.waiting > 0);
     if (behind.length > 0) throw new Error(`${behind.map(({ name }) => name).join(', ')} not done yet`);
   }, 60_000);
   for (const name of names) {

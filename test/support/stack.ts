@@ -44,6 +44,7 @@ export interface Stack {
   readonly apiUrl: string;
   startWorker(env?: Readonly<Record<string, string>>): Promise<Part>;
   startApi(env?: Readonly<Record<string, string>>): Promise<Part>;
+  startDeliverer(): Promise<Part>;
   /** Starts a service that was left out. */
   startService(service: ShopService): Promise<Part>;
   /** A request to the API; a body goes as JSON. */
@@ -89,6 +90,7 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     temporalAddress: null,
     databaseUrl: null,
     project: { ...project, catalogue: without(project.catalogue, absent) },
+    apiUrl: `http://${host}:${apiPort}`,
     otherPorts: [],
     report: () => undefined,
   });
@@ -96,6 +98,7 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
   const env = {
     ...urlVariables,
     ...embedded.secrets,
+    DATABASE_URL: embedded.databaseUrl,
     TEMPORAL_ADDRESS: embedded.temporal.address,
     BATON_PORT: String(apiPort),
     BATON_HOME: join(home, 'parts'),
@@ -134,11 +137,13 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     run,
     startWorker: (more) => start('worker', 'the worker is up', more),
     startApi: (more) => start('api', 'the API is up', more),
+    startDeliverer: () => start('deliver', 'the deliverer is up'),
     startService: async (service) => {
       const part = await startPart([`services/${service}/main.ts`], {
         cwd: shopDir,
         env: {
           ...env,
+          BATON_API: apiUrl,
           PORT: new URL(serviceUrl(service)).port,
           DATABASE_URL: await ensureDatabase(embedded.databaseUrl, `shop_${service}`),
         },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { readConfig } from '../../config.ts';
+import { type Config, readConfig } from '../../config.ts';
 import { startEmbedded } from '../../dev/embedded.ts';
 import { openEventLog } from '../../events/event-log.ts';
 import { loadDefinitions } from '../../events/read-models/load-definitions.ts';
@@ -20,6 +20,13 @@ import { welcomeText } from '../welcome.ts';
  */
 export async function devCommand({ project }: { project: string }): Promise<void> {
   await runUntilStopped((stop) => develop(project, stop));
+}
+
+/** As the project's services see it: they are on this machine. A port that is chosen at the start is not known to them. */
+function apiUrlOf({ host, port }: Config): string | null {
+  if (port === 0) return null;
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function develop(dir: string, stop: StopSignal): Promise<void> {
@@ -42,6 +49,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     namespace: config.temporalNamespace,
     databaseUrl: config.databaseUrl,
     project,
+    apiUrl: apiUrlOf(config),
     otherPorts: [{ host: config.host, port: config.port, purpose: 'the API', change: 'set BATON_PORT' }],
     report,
     signal: stop.signal,

@@ -67,7 +67,7 @@ interface WaitRow {
 }
 
 /** Both halves use the index on type and subject, however many runs wait. */
-export const findWaitsSql = `
+const findWaitsSql = `
   SELECT workflow_id, step, part, registration, needs_all, pattern, after, taken
   FROM unnest($1::text[], $2::text[]) AS met (type, subject) JOIN baton.waits USING (type, subject)
   UNION ALL
@@ -97,7 +97,7 @@ export async function findWaits(
 }
 
 /** Each pair of type and subject once, and each type once. */
-export function findWaitsValues(events: readonly RecordedEvent[]): readonly string[][] {
+function findWaitsValues(events: readonly RecordedEvent[]): readonly string[][] {
   const pairs = new Map(
     events.flatMap(({ event: { type, subject } }) =>
       subject === undefined ? [] : [[JSON.stringify([type, subject]), { type, subject }] as const],

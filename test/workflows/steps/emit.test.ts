@@ -38,7 +38,7 @@ describe('emit', () => {
       memo: { [memoKeys.startEvent]: startEvent, [memoKeys.traceparent]: traceparent },
     };
     const [returned, run] = await lab.run(process, ['order.placed', { total: 5 }], async (handle) => [
-      await handle.result(),
+      (await handle.result()) as unknown,
       await handle.describe(),
     ]);
     expect(lab.events.events).toEqual([
