@@ -1,12 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
+import type { RunCounts } from '../core/process-resource.ts';
 import { type RunStatus, runStatuses } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import { toRunQuery } from './run-query.ts';
-
-/** How many runs are in each state. */
-export type RunCounts = Readonly<Record<RunStatus, number>>;
 
 /** What Temporal calls the states that it can group by. */
 const temporalNames: Readonly<Record<string, RunStatus>> = {

@@ -3,11 +3,12 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
 import { searchAttributes } from '../core/attributes.ts';
+import type { RunList, RunListItem } from '../core/run-list.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import { newestExecutions } from '../temporal/newest-executions.ts';
 import { fromPageToken, toPageToken } from './page-token.ts';
-import { type LinkBase, runLinks, type RunListItem } from './run-resource.ts';
+import { type LinkBase, runLinks } from './run-resource.ts';
 
 type ExecutionInfo = WorkflowExecutionInfo['raw'];
 
@@ -22,11 +23,6 @@ const statuses: ReadonlyMap<number, RunStatus> = new Map([
   [Status.WORKFLOW_EXECUTION_STATUS_PAUSED, 'paused'],
 ]);
 
-interface Page {
-  readonly runs: readonly RunListItem[];
-  readonly nextPageToken: string | null;
-}
-
 /**
  * Reads one page of Temporal's visibility: runs that are open first, each part newest first. A run appears there a moment
  * after its start. A page may be shorter than asked for: what a reset left behind is not shown.
@@ -38,7 +34,7 @@ export async function listRuns(
   client: Client,
   query: string,
   page: { readonly size: number; readonly token: string | undefined; readonly linkBase: LinkBase },
-): Promise<Page> {
+): Promise<RunList> {
   const token = page.token === undefined ? undefined : fromPageToken(page.token, query);
   const answer = await askTemporal(client, () =>
     client.workflowService.listWorkflowExecutions({

@@ -2,7 +2,9 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
-import { BatonError, type ErrorCode, errorCatalogue, errorTypeUri } from '../core/errors.ts';
+import { BatonError, type ErrorCode, errorCatalogue, errorTypeUri, type Fault } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import type { ShapeOf } from './shape-of.ts';
 import { fromTemporalError } from './temporal-error.ts';
 
 /** A problem document (RFC 9457). `code` is stable: branch on it. */
@@ -21,12 +23,10 @@ export const problemSchema = z
             'JSON pointer into the body; `?name` is a query parameter, `{name}` a part of the path, a bare name a header',
         }),
         message: z.string(),
-      }),
+      } satisfies ShapeOf<Fault>),
     ),
-  })
+  } satisfies ShapeOf<Problem>)
   .meta({ id: 'Problem' });
-
-type Problem = z.infer<typeof problemSchema>;
 
 export const problemMediaType = 'application/problem+json';
 

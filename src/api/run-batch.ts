@@ -1,12 +1,12 @@
 import PQueue from 'p-queue';
 
 import { BatonError, type ErrorCode } from '../core/errors.ts';
+import type { RunListItem } from '../core/run-list.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import type { ApiDeps } from './deps.ts';
 import { listRuns } from './list-runs.ts';
 import { openStatuses } from './pause-run.ts';
 import { type RunFilter, toRunQuery } from './run-query.ts';
-import type { RunListItem } from './run-resource.ts';
 import { type RunAction, steerRun } from './steer-run.ts';
 import { fromTemporalError } from './temporal-error.ts';
 

@@ -1,5 +1,5 @@
 import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../client/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { shellWord } from './shell-word.ts';
 
 /** Commands that make sense for a run as it stands, with what each does. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../api/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { offersFor } from '../api/run-actions.ts';
 import type { Connection } from '../live/follow-run.ts';
 import { StateBadge } from '../parts/state-badge.tsx';

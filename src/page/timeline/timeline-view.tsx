@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { StepView } from '../../core/run-state.ts';
-import type { RunResource } from '../api/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { Icon } from '../parts/icon.tsx';
 import { stepNote } from '../run/step-note.ts';
 import { durationText } from '../../core/duration-text.ts';

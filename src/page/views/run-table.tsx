@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { RunListItem } from '../api/resources.ts';
+import type { RunListItem } from '../../core/run-list.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
