@@ -4,6 +4,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { RunCounts } from '../core/process-resource.ts';
 import { type RunStatus, runStatuses } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
+import { openStatuses } from './pause-run.ts';
 import { toRunQuery } from './run-query.ts';
 
 /** What Temporal calls the states that it can group by. */
@@ -34,6 +35,22 @@ export async function countRuns(
   // Temporal knows one state for all that are open. The three counts are of three moments.
   const running = Math.max(0, (byState.get('running') ?? 0) - stuck - paused);
   return { ...(counts as Record<RunStatus, number>), running, stuck, paused };
+}
+
+/**
+ * Counts a process's open runs by state. What has ended is not looked at, so it costs little however much there is.
+ *
+ * @throws BatonError `temporal-unavailable`
+ */
+export async function countOpenRuns(
+  client: Client,
+  of: { readonly taskQueue: string; readonly process: string },
+): Promise<readonly (readonly [status: RunStatus, count: number])[]> {
+  return Promise.all(
+    openStatuses.map(
+      async (status) => [status, await countAll(client, toRunQuery({ ...of, status }))] as const,
+    ),
+  );
 }
 
 async function countByState(client: Client, query: string): Promise<ReadonlyMap<RunStatus, number>> {
