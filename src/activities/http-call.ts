@@ -10,7 +10,7 @@ import { createCallMetrics } from './call-metrics.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { buildRequest, type HttpRequest } from './http-request.ts';
 import { sendHttp } from './send-http.ts';
-import { describeAttempt, traceHeaders } from './trace-headers.ts';
+import { describeAttempt, describeFailure, traceHeaders } from './trace-headers.ts';
 
 /** What every call needs of the worker. */
 export interface HttpCallDeps {
@@ -39,7 +39,7 @@ export function createHttpCall(
   const metrics = createCallMetrics(operation);
   return async (input) => {
     const context = Context.current();
-    describeAttempt(operation, context.info);
+    describeAttempt(operation, context.info, input);
     const request = prepare(service, operation, { input, authHeaders: deps.authHeaders });
     const timeout = input.timeout ?? operation.timeout;
     const stopBeating = beat(context);
@@ -114,6 +114,7 @@ function settle(
   { policy, attempt, random }: { policy: RetryPolicy; attempt: number; random: number },
 ): Json {
   if (outcome.kind === 'answer') return outcome.body;
+  describeFailure(outcome);
   const { code, message, isRetryable, status, body, retryAfter } = outcome;
   throw ApplicationFailure.create({
     type: code,

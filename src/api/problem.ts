@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { BatonError, type ErrorCode, errorCatalogue, errorTypeUri, type Fault } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
+import { aboutOf } from './request-log.ts';
 import type { ShapeOf } from './shape-of.ts';
 import { fromTemporalError } from './temporal-error.ts';
 
@@ -66,8 +67,9 @@ export function answerProblem(
   const error = toBatonError(thrown, bodyLimit);
   const requestId = String(response.getHeader('X-Request-Id'));
   const { status } = errorCatalogue[error.code];
-  if (error.code === 'internal') log.error({ err: thrown, requestId }, 'the request failed');
-  else if (status >= 500) log.warn({ err: thrown, requestId }, 'the request could not be served');
+  const fields = { err: thrown, requestId, ...aboutOf(response.req) };
+  if (error.code === 'internal') log.error(fields, 'the request failed');
+  else if (status >= 500) log.warn(fields, 'the request could not be served');
   if (response.headersSent || response.destroyed) {
     // What was sent of the answer is wrong by now; cutting it is the one way left to say so.
     response.destroy();

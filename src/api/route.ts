@@ -24,6 +24,8 @@ interface RawRequest {
   readonly query: unknown;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: unknown;
+  /** Of the log. */
+  readonly requestId: string;
   /** Aborted when no one waits for the answer any more, or this process is stopping. */
   readonly signal: AbortSignal;
 }
@@ -52,7 +54,7 @@ interface RouteDefinition<
   /** Looks for faults that no schema of the route can see, so that a request refused for others names these too. */
   readonly inspect?: (raw: RawRequest) => readonly Fault[];
   readonly handle: (
-    request: RequestParts<Params, Query, Headers, Body> & { readonly signal: AbortSignal },
+    request: RequestParts<Params, Query, Headers, Body> & Pick<RawRequest, 'requestId' | 'signal'>,
   ) => Promise<Answer> | Answer;
 }
 
@@ -96,6 +98,7 @@ export function defineRoute<
       );
       return handle({
         ...(parts as RequestParts<Params, Query, Headers, Body>),
+        requestId: raw.requestId,
         signal: raw.signal,
       });
     },

@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { Logger } from 'pino';
 
 import { BatonError, type ErrorCode } from '../core/errors.ts';
 import type { RunListItem } from '../core/run-list.ts';
@@ -64,34 +65,40 @@ interface Batch {
   readonly reason: string | undefined;
   /** The key of each run's message is made of it; `null`: no other batch is the same. */
   readonly idempotencyKey: string | null;
+  /** Of the log. */
+  readonly requestId: string;
   /** No further run is begun once no one waits for the answer. */
   readonly signal: AbortSignal;
 }
 
-/** Acts on each run by itself: what one refuses concerns no other. */
+/** Acts on each run by itself: what one refuses concerns no other. The log has a line for each. */
 export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly BatchResult[]> {
-  const { action, runs, reason, idempotencyKey: key, signal } = batch;
+  const { action, runs, reason, idempotencyKey: key, requestId, signal } = batch;
   const queue = new PQueue({ concurrency });
   return Promise.all(
-    runs.map(({ id: runId }) =>
+    runs.map(({ id: runId, process }) =>
       queue.add(async (): Promise<BatchResult> => {
+        const log = deps.log.child({ requestId, runId, process, action });
         try {
           signal.throwIfAborted();
           const idempotencyKey = key === null ? null : `${key}:${runId}`;
           const outcome = await steerRun(deps, { runId, action, reason, idempotencyKey });
+          log.info('a batch acted on a run');
           return { runId, outcome };
         } catch (error) {
-          return { runId, problem: problemOf(deps, runId, error) };
+          const problem = problemOf(log, error);
+          log.info({ code: problem.code }, 'a batch could not act on a run');
+          return { runId, problem };
         }
       }),
     ),
   );
 }
 
-function problemOf({ log }: ApiDeps, runId: string, error: unknown): { code: ErrorCode; detail: string } {
+function problemOf(log: Logger, error: unknown): { code: ErrorCode; detail: string } {
   const known = error instanceof BatonError ? error : fromTemporalError(error);
   if (known !== null) return { code: known.code, detail: known.message };
-  log.error({ err: error, runId }, 'a run of a batch failed');
+  log.error({ err: error }, 'a run of a batch failed');
   return {
     code: 'internal',
     detail: 'Something in Baton failed; its log tells more under the id of the run',

@@ -85,14 +85,14 @@ export function batchRoutes(deps: ApiDeps): readonly Route[] {
       body: requestSchema,
       answers: { 200: { description: 'What matches, or what became of each run', schema: answerSchema } },
       problems: ['runs-changed', 'too-many-runs', 'temporal-unavailable'],
-      handle: async ({ headers, body, signal }) => {
+      handle: async ({ headers, body, requestId, signal }) => {
         const { action, filter, reason, dryRun, expectedRuns } = body;
         const runs = await findBatch(deps, action, filter);
         const matched = runs.length;
         if (dryRun) return { status: 200, body: { dryRun, action, matched, runs: runs.slice(0, shownRuns) } };
         if (expectedRuns !== matched) throw changed(expectedRuns, matched);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;
-        const results = await runBatch(deps, { action, runs, reason, idempotencyKey, signal });
+        const results = await runBatch(deps, { action, runs, reason, idempotencyKey, requestId, signal });
         const failed = results.filter(isFailure).length;
         const succeeded = matched - failed;
         return { status: 200, body: { dryRun, action, matched, succeeded, failed, results } };
