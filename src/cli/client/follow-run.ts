@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 
+import type { RunResource } from '../../core/run-resource.ts';
 import { applyChange, type RunChange } from '../../runs/run-change.ts';
 import { isOpen } from '../../runs/run-status.ts';
 import { type ApiClient, runPath } from './api-client.ts';
 import { ApiFailure, problemText, type ToldProblem } from './api-failure.ts';
-import type { RunResource } from '../../core/run-resource.ts';
 
 /** What a watcher sees; `event` and `data` are what the API sent. */
 export type Sighting =

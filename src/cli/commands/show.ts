@@ -1,6 +1,6 @@
+import type { RunResource } from '../../core/run-resource.ts';
 import { type ApiClient, createApiClient, runPath } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
-import type { RunResource } from '../../core/run-resource.ts';
 import { nextText } from '../render/next-text.ts';
 import { runText } from '../render/run-text.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';

@@ -1,7 +1,7 @@
+import type { RunResource } from '../../core/run-resource.ts';
 import { applyChange, type RunChange } from '../../runs/run-change.ts';
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { RunResource } from '../../core/run-resource.ts';
 import type { ShownProblem } from '../api/shown-problem.ts';
 
 /** How the page is connected to the run that it shows. */

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import type { Decision } from '../../core/decision.ts';
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { Decision } from '../../core/decision.ts';
 import type { ShownProblem } from '../api/shown-problem.ts';
 import { FaultSummary } from '../form/fault-summary.tsx';
 import { type FormValue, writeJson } from '../form/json-text.ts';

@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Json } from '../../core/json.ts';
-import { toProblem } from '../api/api-failure.ts';
-import { ask } from '../api/ask.ts';
 import type { ProcessResource } from '../../core/process-resource.ts';
 import type { RunResource } from '../../core/run-resource.ts';
+import { toProblem } from '../api/api-failure.ts';
+import { ask } from '../api/ask.ts';
 import type { ShownProblem } from '../api/shown-problem.ts';
 import { FaultSummary } from '../form/fault-summary.tsx';
 import { type FormValue, TypedJson, writeJson } from '../form/json-text.ts';
