@@ -16,7 +16,7 @@ const rooms = {
   events: ['core'],
   runs: ['core'],
   temporal: ['core'],
-  workers: ['core', 'services', 'project', 'temporal', 'activities', 'workflows'],
+  workers: ['core', 'services', 'project', 'temporal', 'events', 'activities', 'workflows'],
   api: ['core', 'services', 'project', 'runs', 'temporal', 'events', 'workflows/messages.ts'],
   page: ['core', 'runs'],
   dev: ['core', 'services', 'project', 'temporal'],

@@ -73,6 +73,7 @@ export async function openStage(): Promise<Stage> {
     home,
     shutdownGrace: 5_000,
     log,
+    eventLog: null,
   });
   const app = createApp({
     client,

@@ -16,12 +16,23 @@ const errorViewSchema = z
   })
   .meta({ id: 'RunError' });
 
+const awaitedSchema = z
+  .object({
+    type: z.string(),
+    source: z.string().optional(),
+    subject: z.string().optional(),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    data: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'AwaitedEvent' });
+
 const stepSchema = z
   .object({
     name: z.string(),
-    kind: z.enum(['call', 'timer', 'decision', 'run']),
+    kind: z.enum(['call', 'emit', 'listen', 'timer', 'decision', 'run']),
     service: z.string().nullable(),
     operation: z.string().nullable(),
+    awaits: z.array(awaitedSchema).optional().meta({ description: 'Of a wait for events: those to come' }),
     status: z.enum([
       'scheduled',
       'running',
@@ -36,9 +47,10 @@ const stepSchema = z
     attempt: z.int().meta({ description: 'From 1; 0 while the step waits for a worker' }),
     startedAt: time,
     closedAt: time.nullable(),
-    nextAttemptAt: time
-      .nullable()
-      .meta({ description: 'When the next attempt begins, or until when a timer or decision waits' }),
+    nextAttemptAt: time.nullable().meta({
+      description:
+        'When the next attempt begins, or until when a timer, a decision or an event is waited for',
+    }),
     error: errorViewSchema.nullable(),
   })
   .meta({ id: 'Step' });

@@ -82,13 +82,22 @@ export function createRunStarter(deps: ApiDeps): StartRun {
       args: [request.input],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
-      memo: plan.memo,
+      memo: { ...plan.memo, ...logPosition() },
       staticSummary: plan.summary,
       ...(deps.eagerStart ? { requestEagerStart: true } : {}),
       ...(request.businessKey === null
         ? {}
         : { typedSearchAttributes: [{ key: businessKeyAttribute, value: request.businessKey }] }),
     });
+  }
+
+  /**
+   * Where the event log is now, as far as it was told: events behind it are new to the run. The number lags behind the log
+   * for a moment at the most, so none is missed.
+   */
+  function logPosition(): Readonly<Record<string, number>> {
+    const head = deps.eventLog?.wakeUp.head ?? null;
+    return head === null ? {} : { [memoKeys.logPosition]: head };
   }
 
   /** What is known of a run that was started: also when Temporal has gone away since, for then it is started all the same. */

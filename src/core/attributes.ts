@@ -18,4 +18,18 @@ export const memoKeys = {
   version: 'baton.version',
   /** W3C trace context of the request that started the run. */
   traceparent: 'baton.traceparent',
+  /** The last position of the event log that was known then: what is behind it is new to the run. */
+  logPosition: 'baton.logPosition',
+  /** The event that started the run, a {@link StartEvent}. */
+  startEvent: 'baton.startEvent',
+  /** What the executions before this one have taken of the event log; written where a run continues as new. */
+  takenEvents: 'baton.takenEvents',
 } as const;
+
+/** An event that started a run. */
+export interface StartEvent {
+  readonly id: string;
+  readonly source: string;
+  /** In the event log. */
+  readonly position: number;
+}

@@ -60,6 +60,7 @@ export const errorCatalogue = {
   'request-too-large': { title: 'The request to the service is too large', status: 502, retryable: false },
   'response-too-large': { title: "The service's answer is too large", status: 502, retryable: false },
   'response-not-json': { title: "The service's answer is not JSON", status: 502, retryable: false },
+  'event-too-large': { title: 'The event is too large for a run', status: 502, retryable: false },
   'output-too-large': { title: 'The result of the run is too large', status: 500, retryable: false },
   'invalid-call': { title: 'The call does not fit its operation', status: 500, retryable: false },
   'saga-undone': {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import type { EventPattern } from './event-pattern.ts';
 import type { Json } from './json.ts';
 
 /** The states of a run. The first three are open: the run may still move. */
@@ -15,10 +16,10 @@ export const runStatuses = [
 
 export type RunStatus = (typeof runStatuses)[number];
 
-export type StepKind = 'call' | 'timer' | 'decision' | 'run';
+export type StepKind = 'call' | 'emit' | 'listen' | 'timer' | 'decision' | 'run';
 
 /**
- * `waiting`: between two attempts, or for a timer or a decision; `stuck`: failed for good and waiting for a person.
+ * `waiting`: between two attempts, or for a timer, a decision or an event; `stuck`: failed for good and waiting for a person.
  */
 export type StepStatus =
   'scheduled' | 'running' | 'waiting' | 'completed' | 'failed' | 'stuck' | 'cancelled' | 'timed-out';
@@ -45,6 +46,8 @@ export interface StepView {
   readonly kind: StepKind;
   readonly service: string | null;
   readonly operation: string | null;
+  /** Of a step that waits for events: those that are still to come. */
+  readonly awaits?: readonly EventPattern[];
   readonly status: StepStatus;
   /** The step takes back the step of this name. */
   readonly undoes: string | null;
@@ -52,7 +55,7 @@ export interface StepView {
   readonly attempt: number;
   readonly startedAt: string;
   readonly closedAt: string | null;
-  /** When the next attempt begins, or until when a timer or a decision waits. */
+  /** When the next attempt begins, or until when a timer, a decision or an event is waited for. */
   readonly nextAttemptAt: string | null;
   /** The last failure, also while the next attempt is awaited. */
   readonly error: ErrorView | null;

@@ -12,7 +12,7 @@ export interface Decision {
 /** One step of the declared graph of a process: what a reader should expect, drawn before any run exists. */
 interface GraphStep {
   readonly name: string;
-  readonly kind: 'call' | 'timer' | 'decision';
+  readonly kind: 'call' | 'emit' | 'listen' | 'timer' | 'decision';
   /** `service.operation` of a call. */
   readonly operation: string | null;
   /** Names of the steps that come right before. */

@@ -3,6 +3,7 @@ import type { RunView } from '../core/run-state.ts';
 import { ActivitySteps } from './activity-steps.ts';
 import { ChildRunSteps } from './child-run-steps.ts';
 import { DecisionSteps } from './decision-steps.ts';
+import { ListenSteps } from './listen-steps.ts';
 import { LocalActivitySteps } from './local-activity-steps.ts';
 import { decodeFirst, decodeText } from './payload.ts';
 import { endOfRun, type RunEnd } from './run-end.ts';
@@ -29,11 +30,13 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
   const steps = new StepList();
   const activities = new ActivitySteps(steps);
   const localActivities = new LocalActivitySteps(steps);
+  const listens = new ListenSteps(steps);
   const decisions = new DecisionSteps(steps);
-  const timers = new TimerSteps(steps, { decisions, localActivities });
+  const timers = new TimerSteps(steps, { decisions, listens, localActivities });
   const waiting = new WaitingSteps(steps, decisions);
   const failures = new WorkflowTaskFailures();
-  const parts = [activities, localActivities, decisions, timers, waiting, new ChildRunSteps(steps), failures];
+  const children = new ChildRunSteps(steps);
+  const parts = [activities, localActivities, listens, decisions, timers, waiting, children, failures];
 
   let end: RunEnd | null = null;
   let closedAt: string | null = null;

@@ -1,3 +1,4 @@
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { RunStatus, StepView } from '../../core/run-state.ts';
 import type { RunResource } from './resources.ts';
 
@@ -51,7 +52,7 @@ type Steered = Pick<RunResource, 'status' | 'steps' | 'error'>;
  * What a person may want to do with a run. The API has the last word: it refuses what does not fit, and says why.
  */
 export function offersFor({ status, steps, error }: Steered): readonly Offer[] {
-  const waits = steps.some((step) => step.kind === 'call' && step.status === 'waiting');
+  const waits = steps.some((step) => waitsForAttempt(step) && step.status === 'waiting');
   const stuck = steps.filter((step) => step.status === 'stuck');
   const offersByStatus: Readonly<Record<RunStatus, readonly Offer[]>> = {
     running: [...(waits ? [offers.retryWaiting] : []), offers.pause, offers.cancel, offers.terminate],

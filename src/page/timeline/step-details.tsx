@@ -1,11 +1,15 @@
 import type { ComponentChildren, JSX } from 'preact';
 
+import { awaitedText } from '../../core/awaited-text.ts';
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { StepView } from '../../core/run-state.ts';
 import { JsonBlock } from '../parts/json-block.tsx';
 import { Time } from '../parts/time.tsx';
 
 const kinds: Readonly<Record<StepView['kind'], string>> = {
   call: 'call',
+  emit: 'event that is emitted',
+  listen: 'wait for events',
   timer: 'timer',
   decision: 'decision of a person',
   run: 'run of another process',
@@ -19,7 +23,8 @@ export function StepDetails({ step, now }: { readonly step: StepView; readonly n
     <div class="details">
       <dl class="facts">
         <Fact name="Kind">{kinds[step.kind]}</Fact>
-        {operation !== '' && <Fact name="Operation">{operation}</Fact>}
+        {operation !== '' && <Fact name={step.kind === 'emit' ? 'Event' : 'Operation'}>{operation}</Fact>}
+        {step.awaits && <Fact name="Waits for">{awaitedText(step.awaits)}</Fact>}
         {step.undoes !== null && <Fact name="Takes back">{step.undoes}</Fact>}
         <Fact name="Status">{step.status}</Fact>
         <Fact name="Attempts so far">{step.attempt}</Fact>
@@ -32,7 +37,7 @@ export function StepDetails({ step, now }: { readonly step: StepView; readonly n
           </Fact>
         )}
         {step.nextAttemptAt !== null && (
-          <Fact name={step.kind === 'call' ? 'Next attempt' : 'Waits until'}>
+          <Fact name={waitsForAttempt(step) ? 'Next attempt' : 'Waits until'}>
             <Time iso={step.nextAttemptAt} now={now} />
           </Fact>
         )}
