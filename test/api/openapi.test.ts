@@ -51,6 +51,7 @@ describe('the OpenAPI document', () => {
       'get /v1/events',
       'get /v1/event-types',
       'get /v1/events/stream',
+      'get /v1/correlations/{businessKey}',
       'get /health/live',
       'get /health/ready',
       'get /metrics',
