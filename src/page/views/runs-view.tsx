@@ -7,6 +7,7 @@ import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { type RunFilter, writeQuery, writeRoute } from '../route.ts';
 import { formatAge } from '../time/format-time.ts';
+import { CaseForm } from './case-form.tsx';
 import { RunFilterForm } from './run-filter-form.tsx';
 import { RunTable } from './run-table.tsx';
 
@@ -28,6 +29,7 @@ export function RunsView({ filter }: { readonly filter: RunFilter }): JSX.Elemen
     <>
       <PageHeading title="Runs">Runs</PageHeading>
       <RunFilterForm filter={onFirstPage} />
+      <CaseForm known={filter.businessKey ?? ''} />
       {problem !== null && <ProblemNotice problem={problem} />}
       <div class="toolbar">
         <button type="button" onClick={refresh}>
