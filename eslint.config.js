@@ -14,6 +14,7 @@ const rooms = {
   http: ['core'],
   activities: ['core', 'services', 'http'],
   project: ['core', 'services', 'events'],
+  'read-models': ['core'],
   events: ['core', 'http'],
   runs: ['core'],
   temporal: ['core'],
@@ -26,7 +27,7 @@ const rooms = {
 };
 
 /** Rooms that must be pure: they run in Temporal's sandbox, or are shared with code that does. */
-const pureRooms = ['core', 'workflows', 'runs'];
+const pureRooms = ['core', 'workflows', 'runs', 'read-models'];
 
 const roomZones = Object.entries(rooms).map(([room, seen]) => ({
   target: `./src/${room}`,

@@ -56,6 +56,7 @@ export function benchProject(serviceUrl: string): Project {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     processes: Object.fromEntries(processes),
     events: { types: {}, subscriptions: {} },
+    readModels: [],
     catalogue: {
       bench: {
         name: 'bench',

@@ -18,6 +18,7 @@ import { eventStreamRoutes } from './routes/event-stream-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { pauseRoutes } from './routes/pause-routes.ts';
 import { processRoutes } from './routes/process-routes.ts';
+import { readModelRoutes } from './routes/read-model-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signalRoutes } from './routes/signal-routes.ts';
 import { startRoutes } from './routes/start-routes.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: ApiDeps): Express {
     ...deliveryRoutes(deps),
     ...eventRoutes(deps),
     ...eventStreamRoutes(deps),
+    ...readModelRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Agent } from 'undici';
 
 import { startForEvent } from '../api/start-for-event.ts';
 import { BatonError } from '../core/errors.ts';
 import { type Consume, runConsumers } from '../events/consumers/run-consumers.ts';
 import type { EventLog } from '../events/event-log.ts';
+import { consumeReadModels } from '../events/read-models/consume-read-models.ts';
+import type { Definition } from '../events/read-models/definition.ts';
 import {
   createDelivery,
   type SinkService,
   type TargetDeps,
 } from '../events/subscriptions/create-delivery.ts';
-import { declareSubscription } from '../events/subscriptions/declare-subscription.ts';
 import { deliverSubscription } from '../events/subscriptions/deliver-subscription.ts';
 import { subscriptionOf } from '../events/subscriptions/subscription.ts';
 import { findSubscription } from '../events/subscriptions/subscription-store.ts';
@@ -22,6 +21,7 @@ import { connectWhenNeeded } from '../temporal/connect-client.ts';
 import { createClient } from '../temporal/create-client.ts';
 import { createRunTeller } from '../temporal/tell-run.ts';
 import type { Context } from './context.ts';
+import { declareAll } from './declare-all.ts';
 
 /** Deliveries at work in this process. */
 export interface Deliverer {
@@ -35,8 +35,9 @@ export interface Deliverer {
  */
 export function startDeliverer(
   { config, env, log, project, temporal, tracing }: Context,
-  eventLog: EventLog,
+  { eventLog, readModels }: { readonly eventLog: EventLog; readonly readModels: readonly Definition[] },
 ): Deliverer {
+  const fillReadModel = consumeReadModels(readModels, { ...eventLog, log });
   const connection = connectWhenNeeded(temporal);
   const client = createClient({ connection, namespace: temporal.namespace, plugins: tracing.plugins });
   const dispatcher = new Agent();
@@ -64,11 +65,15 @@ export function startDeliverer(
     consumeBy: (consumer) => {
       if (consumer === waitingRuns) return async (lease) => consumeWaits(lease, { ...eventLog, tell });
       const name = subscriptionOf(consumer);
-      return name === null ? null : deliverBy(name, { eventLog, targets });
+      return name === null ? fillReadModel(consumer) : deliverBy(name, { eventLog, targets });
     },
   });
   const stopping = new AbortController();
-  const declaring = declareAll(project, eventLog, { log, signal: stopping.signal });
+  const declaring = declareAll(
+    { subscriptions: Object.values(project.events.subscriptions), readModels },
+    eventLog.database,
+    { log, signal: stopping.signal },
+  );
   return {
     stop: async () => {
       stopping.abort();
@@ -78,29 +83,6 @@ export function startDeliverer(
       await connection.close();
     },
   };
-}
-
-/** Between two tries, in milliseconds. */
-const retryAfter = 1_000;
-
-/** Makes the project's own subscriptions, as soon as PostgreSQL lets us. */
-async function declareAll(
-  { events }: Project,
-  { database }: EventLog,
-  { log, signal }: { readonly log: Context['log']; readonly signal: AbortSignal },
-): Promise<void> {
-  for (const declared of Object.values(events.subscriptions)) {
-    const { name } = declared.subscription;
-    while (!signal.aborted) {
-      try {
-        await declareSubscription(database, declared);
-        break;
-      } catch (error) {
-        log.warn({ err: error, subscription: name }, 'the subscription cannot be made yet');
-        await sleep(retryAfter, undefined, { signal }).catch(() => undefined);
-      }
-    }
-  }
 }
 
 /** Reads the subscription anew each time it is taken: it may have changed. */

@@ -53,6 +53,13 @@ export const errorCatalogue = {
   'nothing-parked': { title: 'There is no such parked event', status: 409, retryable: false },
   'subscription-exists': { title: 'Another subscription has this name', status: 409, retryable: false },
 
+  // Read models
+  'read-model-not-found': { title: 'There is no such read model', status: 404, retryable: false },
+  'read-model-row-not-found': { title: 'The read model has no such row', status: 404, retryable: false },
+  'read-model-rebuilding': { title: 'The read model is being built already', status: 409, retryable: true },
+  'read-model-building': { title: 'The read model is not built yet', status: 503, retryable: true },
+  'read-model-behind': { title: 'The read model has not come that far', status: 503, retryable: true },
+
   // Parts that are away
   'no-worker': { title: 'No worker is running', status: 503, retryable: true },
   'temporal-unavailable': { title: 'Temporal cannot be reached', status: 503, retryable: true },

@@ -61,11 +61,24 @@ export interface ProjectEvents {
   readonly subscriptions: Readonly<Record<string, DeclaredSubscription>>;
 }
 
-/** A team's folder: its catalogue of services, its processes and its events. */
+/**
+ * A read model: a definition in `read-models/{name}.ts`, exported under the file's name in camel case. Only the process that
+ * fills it runs the module.
+ */
+export interface ReadModelFile {
+  readonly name: string;
+  /** Absolute path of the TypeScript (or JavaScript) module. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/** A team's folder: its catalogue of services, its processes, its events and its read models. */
 export interface Project {
   /** Absolute path. */
   readonly dir: string;
   readonly catalogue: Catalogue;
   readonly processes: Readonly<Record<string, Process>>;
   readonly events: ProjectEvents;
+  /** By name. */
+  readonly readModels: readonly ReadModelFile[];
 }

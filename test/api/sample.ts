@@ -50,6 +50,7 @@ const project: Project = {
   catalogue: {},
   processes: { parcel },
   events: { types: {}, subscriptions: {} },
+  readModels: [],
 };
 
 /** What Temporal's client throws when the server cannot be reached. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
     eventLog: log,
     tracing: await openTracing({ collectorUrl: null }),
   };
-  deliverer = startDeliverer(context, log);
+  deliverer = startDeliverer(context, { eventLog: log, readModels: [] });
 });
 
 afterAll(async () => {

@@ -27,7 +27,8 @@ export const positionSchema = z
   .transform(Number)
   .meta({ type: 'integer', minimum: 0, pattern: undefined });
 
-const limit = z
+/** How many of something a list has at the most. */
+export const limitSchema = z
   .string()
   .regex(fifteenDigits, 'must be a whole number from 1 to 1000')
   .transform(Number)
@@ -61,7 +62,9 @@ function hasOneBeginning({ since, after }: Fields): boolean {
 /** Which events a reader means, and from where on. */
 export const eventQuerySchema = fields.refine(hasOneBeginning, oneBeginning);
 
-export const eventPageQuerySchema = fields.extend({ limit }).refine(hasOneBeginning, oneBeginning);
+export const eventPageQuerySchema = fields
+  .extend({ limit: limitSchema })
+  .refine(hasOneBeginning, oneBeginning);
 
 export function toEventFilter({ type, source, subject, correlationId }: Fields): EventFilter {
   return {

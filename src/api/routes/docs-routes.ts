@@ -32,6 +32,7 @@ const entryPoints = {
   runs: '/v1/runs',
   events: '/v1/events',
   eventTypes: '/v1/event-types',
+  readModels: '/v1/read-models',
   docs: '/docs',
   openapi: '/openapi.json',
   live: '/health/live',

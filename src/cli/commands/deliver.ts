@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+
 import { BatonError } from '../../core/errors.ts';
+import { loadDefinitions } from '../../events/read-models/load-definitions.ts';
 import { openContext } from '../context.ts';
 import { startDeliverer } from '../start-deliverer.ts';
 import { runUntilStopped } from '../stop-signal.ts';
@@ -7,12 +10,13 @@ import { runUntilStopped } from '../stop-signal.ts';
 export async function deliverCommand({ project: dir }: { project: string }): Promise<void> {
   await runUntilStopped(async (stop) => {
     const context = await openContext(dir);
-    const { log, tracing, eventLog } = context;
+    const { config, log, project, tracing, eventLog } = context;
     if (eventLog === null) {
       throw new BatonError('event-log-off', 'There is no event log to deliver from: set DATABASE_URL');
     }
     try {
-      const deliverer = startDeliverer(context, eventLog);
+      const readModels = await loadDefinitions(project.readModels, join(config.home, 'build'));
+      const deliverer = startDeliverer(context, { eventLog, readModels });
       log.info('the deliverer is up');
       await stop.requested;
       await deliverer.stop();

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+
 import { type Config, readConfig } from '../../config.ts';
 import { startEmbedded } from '../../dev/embedded.ts';
 import { openEventLog } from '../../events/event-log.ts';
+import { loadDefinitions } from '../../events/read-models/load-definitions.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { readTemporalSettings } from '../../temporal/settings.ts';
 import type { Context } from '../context.ts';
@@ -34,6 +37,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
   const config = readConfig(process.env);
   const elsewhere = config.temporalAddress === null ? null : readTemporalSettings(process.env);
   const project = await loadProject(dir, process.env);
+  const readModels = await loadDefinitions(project.readModels, join(config.home, 'build'));
   console.log(`baton dev, ${project.dir}`);
   const embedded = await startEmbedded({
     home: config.home,
@@ -63,7 +67,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     const context: Context = { env, config, log, project, temporal, tracing, eventLog };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
     const served = await serve(context, { uiUrl, signal: stop.signal });
-    const deliverer = startDeliverer(context, eventLog);
+    const deliverer = startDeliverer(context, { eventLog, readModels });
     console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));
     await Promise.race([served.done, stop.requested]);
     report('stopping');

@@ -33,18 +33,30 @@ export class LeaseLost extends Error {
  */
 export async function underLease<T>(
   database: Database,
-  { consumer, epoch }: Pick<Lease, 'consumer' | 'epoch'>,
+  lease: Pick<Lease, 'consumer' | 'epoch'>,
   work: (transaction: Queryable) => Promise<T>,
 ): Promise<T> {
   return database.transact(async (transaction) => {
-    const { rowCount } = await transaction.query({
-      name: 'fence',
-      text: 'SELECT FROM baton.consumers WHERE name = $1 AND epoch = $2 FOR NO KEY UPDATE',
-      values: [consumer, epoch],
-    });
-    if (rowCount !== 1) throw new LeaseLost(consumer);
+    await fence(transaction, lease);
     return work(transaction);
   });
+}
+
+/**
+ * Looks, under lock, whether the lease holds; it does until the end of the transaction then.
+ *
+ * @throws LeaseLost
+ */
+export async function fence(
+  transaction: Queryable,
+  { consumer, epoch }: Pick<Lease, 'consumer' | 'epoch'>,
+): Promise<void> {
+  const { rowCount } = await transaction.query({
+    name: 'fence',
+    text: 'SELECT FROM baton.consumers WHERE name = $1 AND epoch = $2 FOR NO KEY UPDATE',
+    values: [consumer, epoch],
+  });
+  if (rowCount !== 1) throw new LeaseLost(consumer);
 }
 
 /**
