@@ -11,23 +11,20 @@ const rooms = {
   core: [],
   services: ['core'],
   workflows: ['core', 'services'],
-  http: ['core'],
-  activities: ['core', 'services', 'http'],
-  project: ['core', 'services', 'events'],
-  'read-models': ['core'],
-  events: ['core', 'http'],
+  activities: ['core', 'services'],
+  project: ['core', 'services'],
   runs: ['core'],
   temporal: ['core'],
-  workers: ['core', 'services', 'project', 'temporal', 'events', 'activities', 'workflows'],
-  api: ['core', 'services', 'project', 'runs', 'temporal', 'events', 'workflows/messages.ts'],
+  workers: ['core', 'services', 'project', 'temporal', 'activities', 'workflows'],
+  api: ['core', 'services', 'project', 'runs', 'temporal', 'workflows/messages.ts'],
   page: ['core', 'runs'],
   dev: ['core', 'services', 'project', 'temporal'],
   telemetry: ['core'],
-  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'events', 'dev'],
+  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'dev'],
 };
 
 /** Rooms that must be pure: they run in Temporal's sandbox, or are shared with code that does. */
-const pureRooms = ['core', 'workflows', 'runs', 'read-models'];
+const pureRooms = ['core', 'workflows', 'runs'];
 
 const roomZones = Object.entries(rooms).map(([room, seen]) => ({
   target: `./src/${room}`,

@@ -17,9 +17,6 @@ export type Way = keyof typeof ways;
 /** A long run, to be looked at. */
 export const longRun = { name: 'many-steps', steps: 2_000 };
 
-/** A run that waits for an event. */
-export const waitingRun = { name: 'waiting' };
-
 /** A project made of the ways, the long run, and one service that has an ordinary and a quick operation. */
 export function benchProject(serviceUrl: string): Project {
   const operation = (name: string, quick: boolean): Operation => ({
@@ -32,11 +29,8 @@ export function benchProject(serviceUrl: string): Project {
     retry: defaultRetryPolicy,
     quick,
   });
-  const more = {
-    [longRun.name]: { module: 'by-baton', exportName: 'manySteps' },
-    [waitingRun.name]: { module: 'waiting', exportName: 'waiting' },
-  };
-  const processes = Object.entries({ ...ways, ...more }).map(
+  const long = { [longRun.name]: { module: 'by-baton', exportName: 'manySteps' } };
+  const processes = Object.entries({ ...ways, ...long }).map(
     ([name, { module, exportName }]): [string, Process] => [
       name,
       {
@@ -55,8 +49,6 @@ export function benchProject(serviceUrl: string): Project {
   return {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     processes: Object.fromEntries(processes),
-    events: { types: {}, subscriptions: {} },
-    readModels: [],
     catalogue: {
       bench: {
         name: 'bench',

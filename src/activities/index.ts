@@ -1,20 +1,14 @@
 import { Agent } from 'undici';
 
 import type { Json } from '../core/json.ts';
-import type { RunEvents } from '../core/run-events.ts';
 import type { CallInput } from '../services/call-request.ts';
 import type { Catalogue, Service } from '../services/catalogue.ts';
 import { createBulkhead } from './bulkhead.ts';
-import { createEventActivities, type EventActivities } from './event-activities.ts';
 import { createHttpCall } from './http-call.ts';
 
-/** One activity for each operation of the catalogue, `service.operation`. */
-type CallActivities = Readonly<Record<string, (input: CallInput) => Promise<Json>>>;
-
-/** The effects that a worker offers. */
+/** The effects that a worker offers: for each operation of the catalogue the activity `service.operation`. */
 export interface Activities {
-  readonly calls: CallActivities;
-  readonly events: EventActivities;
+  readonly functions: Readonly<Record<string, (input: CallInput) => Promise<Json>>>;
   /** Closes idle connections; running calls end first. */
   close(): Promise<void>;
 }
@@ -24,21 +18,19 @@ export interface ActivityDeps {
   readonly secret: (name: string) => string | undefined;
   /** A number in [0, 1), for jitter. */
   readonly random?: () => number;
-  /** The event log; `null` where none is configured. */
-  readonly events: RunEvents | null;
 }
 
 /**
- * Makes the activities of a catalogue, and those that use the event log. Each service has its own connections and its own bulkhead.
+ * Makes the activities of a catalogue. Each service has its own connections and its own bulkhead.
  *
  * @throws RangeError when a secret is missing; the worker checks for all of them before
  */
 export function createActivities(
   catalogue: Catalogue,
-  { secret, random = Math.random, events }: ActivityDeps,
+  { secret, random = Math.random }: ActivityDeps,
 ): Activities {
   const dispatchers: Agent[] = [];
-  const calls: Record<string, CallActivities[string]> = {};
+  const functions: Record<string, (input: CallInput) => Promise<Json>> = {};
   for (const service of Object.values(catalogue)) {
     // Each attempt has its own deadline, so the client's are off: they would cut a long call that its team allowed.
     const dispatcher = new Agent({
@@ -54,12 +46,11 @@ export function createActivities(
       random,
     };
     for (const operation of Object.values(service.operations)) {
-      calls[`${service.name}.${operation.name}`] = createHttpCall(service, operation, deps);
+      functions[`${service.name}.${operation.name}`] = createHttpCall(service, operation, deps);
     }
   }
   return {
-    calls,
-    events: createEventActivities(events, random),
+    functions,
     close: async () => {
       await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
     },

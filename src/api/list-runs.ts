@@ -5,7 +5,7 @@ import proto from '@temporalio/proto';
 import { searchAttributes } from '../core/attributes.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
-import { supersededExecutions } from '../temporal/superseded-executions.ts';
+import { newestExecutions } from '../temporal/newest-executions.ts';
 import { fromPageToken, toPageToken } from './page-token.ts';
 import { type LinkBase, runLinks, type RunListItem } from './run-resource.ts';
 
@@ -68,8 +68,11 @@ async function withoutReset(
 ): Promise<readonly ExecutionInfo[]> {
   const doubtful = executions.filter(({ status }) => mayBeReset.has(status));
   const ids = new Set(doubtful.map(({ execution }) => execution?.workflowId ?? ''));
-  const superseded = await supersededExecutions(client, [...ids]);
-  return executions.filter(({ execution }) => !superseded.has(execution?.runId ?? ''));
+  const newest = await newestExecutions(client, [...ids]);
+  return executions.filter(({ status, execution }) => {
+    const latest = newest.get(execution?.workflowId ?? '');
+    return !mayBeReset.has(status) || latest === undefined || latest === execution?.runId;
+  });
 }
 
 function toListItem(linkBase: LinkBase, info: ExecutionInfo): RunListItem {
@@ -77,9 +80,9 @@ function toListItem(linkBase: LinkBase, info: ExecutionInfo): RunListItem {
   return {
     id,
     process: info.type?.name ?? '',
-    businessKey: readText(info, searchAttributes.businessKey),
-    status: statuses.get(info.status ?? 0) ?? openStatus(readText(info, searchAttributes.status)),
-    startedAt: firstStart(info) ?? toIso(info.startTime) ?? '',
+    businessKey: readKeyword(info, searchAttributes.businessKey),
+    status: statuses.get(info.status ?? 0) ?? openStatus(readKeyword(info, searchAttributes.status)),
+    startedAt: toIso(info.startTime) ?? '',
     closedAt: toIso(info.closeTime),
     links: runLinks(linkBase, id),
   };
@@ -89,17 +92,11 @@ function openStatus(attribute: string | null): RunStatus {
   return attribute === 'stuck' || attribute === 'paused' ? attribute : 'running';
 }
 
-function readText(info: ExecutionInfo, name: string): string | null {
+function readKeyword(info: ExecutionInfo, name: string): string | null {
   const payload = info.searchAttributes?.indexedFields?.[name];
   if (payload === undefined) return null;
   const value = defaultPayloadConverter.fromPayload<unknown>(payload);
   return typeof value === 'string' ? value : null;
-}
-
-/** Of a run that was reset; what Temporal calls its start is the time of the reset. */
-function firstStart(info: ExecutionInfo): string | null {
-  const time = readText(info, searchAttributes.startedAt);
-  return time === null ? null : new Date(time).toISOString();
 }
 
 function toIso(time: ExecutionInfo['startTime']): string | null {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { BatonError } from '../core/errors.ts';
-import { readBytes, readJson } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import type { Answer, Route } from './route.ts';
 
 /**
@@ -17,8 +17,7 @@ export function mountRoutes(
   settings: { readonly bodyLimit: number; readonly stopping: AbortSignal },
 ): Router {
   const router = Router({ caseSensitive: true });
-  const json = readJson(settings.bodyLimit);
-  const bytes = readBytes(settings.bodyLimit);
+  const body = readBody(settings.bodyLimit);
   for (const [path, siblings] of groupByPath(routes)) {
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.all(expressPath, (request, _response, next) => {
@@ -26,8 +25,7 @@ export function mountRoutes(
       next();
     });
     for (const route of siblings) {
-      const ofJson = route.body === undefined ? [] : json;
-      const readers = route.contents === undefined ? ofJson : bytes;
+      const readers = route.body === undefined ? [] : body;
       router[route.method](expressPath, ...readers, answerBy(route, settings.stopping));
     }
     router.all(expressPath, refuseMethod(siblings));

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 
 import { BatonError, type ErrorCode, errorCatalogue, errorTypeUri } from '../core/errors.ts';
-import { runStatuses } from '../core/run-state.ts';
 import { fromTemporalError } from './temporal-error.ts';
 
 /** A problem document (RFC 9457). `code` is stable: branch on it. */
@@ -24,18 +23,6 @@ export const problemSchema = z
         message: z.string(),
       }),
     ),
-    runStatus: z
-      .enum(runStatuses)
-      .optional()
-      .meta({ description: 'Of a refusal for the state that the run is in' }),
-    startAnew: z
-      .object({ method: z.literal('POST'), href: z.string(), body: z.unknown() })
-      .optional()
-      .meta({
-        description:
-          'The request that starts the run anew with the same input, where it cannot go on. As it is it begins another ' +
-          'run; with an Idempotency-Key or an id of your own it begins one at most',
-      }),
   })
   .meta({ id: 'Problem' });
 

@@ -2,9 +2,7 @@ import PQueue from 'p-queue';
 
 import { BatonError, type ErrorCode } from '../core/errors.ts';
 import type { RunStatus } from '../core/run-state.ts';
-import { BatchSender } from './batch-sender.ts';
 import type { ApiDeps } from './deps.ts';
-import { explained } from './explained.ts';
 import { listRuns } from './list-runs.ts';
 import { openStatuses } from './pause-run.ts';
 import { type RunFilter, toRunQuery } from './run-query.ts';
@@ -31,13 +29,10 @@ const usualStatuses: Readonly<Record<RunAction, readonly RunStatus[]>> = {
   terminate: openStatuses,
 };
 
-/** Why a run refused; with the members that its own route would add. */
-type RunProblem = Readonly<Record<string, unknown>> & { readonly code: ErrorCode; readonly detail: string };
-
 /** What became of one run. */
 export type BatchResult =
   | { readonly runId: string; readonly outcome: readonly string[] | string | null }
-  | { readonly runId: string; readonly problem: RunProblem };
+  | { readonly runId: string; readonly problem: { readonly code: ErrorCode; readonly detail: string } };
 
 /**
  * Finds the runs of a batch.
@@ -65,7 +60,7 @@ export async function findBatch(
 /** One action on many runs. */
 interface Batch {
   readonly action: RunAction;
-  readonly runIds: readonly string[];
+  readonly runs: readonly RunListItem[];
   readonly reason: string | undefined;
   /** The key of each run's message is made of it; `null`: no other batch is the same. */
   readonly idempotencyKey: string | null;
@@ -75,19 +70,15 @@ interface Batch {
 
 /** Acts on each run by itself: what one refuses concerns no other. */
 export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly BatchResult[]> {
-  const { action, runIds, reason, idempotencyKey: key, signal } = batch;
+  const { action, runs, reason, idempotencyKey: key, signal } = batch;
   const queue = new PQueue({ concurrency });
-  const { client } = deps;
-  const { send } = new BatchSender(client);
   return Promise.all(
-    runIds.map((runId) =>
+    runs.map(({ id: runId }) =>
       queue.add(async (): Promise<BatchResult> => {
         try {
           signal.throwIfAborted();
           const idempotencyKey = key === null ? null : `${key}:${runId}`;
-          const outcome = await explained(deps, { runId, asked: action }, () =>
-            steerRun({ client, send }, { runId, action, reason, idempotencyKey }),
-          );
+          const outcome = await steerRun(deps, { runId, action, reason, idempotencyKey });
           return { runId, outcome };
         } catch (error) {
           return { runId, problem: problemOf(deps, runId, error) };
@@ -97,9 +88,9 @@ export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly Ba
   );
 }
 
-function problemOf({ log }: ApiDeps, runId: string, error: unknown): RunProblem {
+function problemOf({ log }: ApiDeps, runId: string, error: unknown): { code: ErrorCode; detail: string } {
   const known = error instanceof BatonError ? error : fromTemporalError(error);
-  if (known !== null) return { ...known.extensions, code: known.code, detail: known.message };
+  if (known !== null) return { code: known.code, detail: known.message };
   log.error({ err: error, runId }, 'a run of a batch failed');
   return {
     code: 'internal',

@@ -17,26 +17,15 @@ const errorViewSchema = z
   })
   .meta({ id: 'RunError' });
 
-const awaitedSchema = z
-  .object({
-    type: z.string(),
-    source: z.string().optional(),
-    subject: z.string().optional(),
-    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    data: z.record(z.string(), z.unknown()).optional(),
-  })
-  .meta({ id: 'AwaitedEvent' });
-
 const stepSchema = z
   .object({
     name: z.string(),
-    kind: z.enum(['call', 'emit', 'listen', 'timer', 'decision', 'run']),
+    kind: z.enum(['call', 'timer', 'decision', 'run']),
     service: z.string().nullable(),
     operation: z.string().nullable(),
     run: z.object({ id: z.string(), self: z.string() }).nullable().meta({
       description: 'Of a step of the kind `run`: the run that it started, whose own steps are at `self`',
     }),
-    awaits: z.array(awaitedSchema).optional().meta({ description: 'Of a wait for events: those to come' }),
     status: z.enum([
       'scheduled',
       'running',
@@ -52,10 +41,9 @@ const stepSchema = z
     attempt: z.int().meta({ description: 'From 1; 0 while the step waits for a worker' }),
     startedAt: time,
     closedAt: time.nullable(),
-    nextAttemptAt: time.nullable().meta({
-      description:
-        'When the next attempt begins, or until when a timer, a decision or an event is waited for',
-    }),
+    nextAttemptAt: time
+      .nullable()
+      .meta({ description: 'When the next attempt begins, or until when a timer or decision waits' }),
     error: errorViewSchema.nullable(),
   })
   .meta({ id: 'Step' });

@@ -35,9 +35,6 @@ export interface Message {
   readonly idempotencyKey: string | null;
 }
 
-/** Sends a message and gives the run's answer; see {@link sendUpdate}. */
-export type SendUpdate = (message: Message) => Promise<Json>;
-
 /**
  * Sends a run an update and waits for what became of it.
  *

@@ -1,9 +1,7 @@
-import type { Client } from '@temporalio/client';
-
+import type { ApiDeps } from './deps.ts';
 import { cancelRun, terminateRun } from './end-run.ts';
 import { type PauseAction, pauseActions, pauseRun } from './pause-run.ts';
 import { retryRun } from './retry-run.ts';
-import type { SendUpdate } from './send-update.ts';
 import { steerStuck } from './steer-stuck.ts';
 
 /** All that can be done to a run from outside, decisions aside. */
@@ -24,18 +22,18 @@ export interface RunSteering {
  * Does to a run what its own route would do.
  *
  * @returns the steps that it was about; for pause and resume the state of the run then; `null` where it ends
- * @throws BatonError
+ * @throws BatonError, and what Temporal's client throws for a run that does not exist
  */
 export async function steerRun(
-  { client, send }: { readonly client: Client; readonly send: SendUpdate },
+  deps: ApiDeps,
   { action, reason, ...of }: RunSteering,
 ): Promise<readonly string[] | string | null> {
   const message = { ...of, step: undefined };
-  if (action === 'retry') return retryRun({ client, send }, message);
-  if (isPauseAction(action)) return pauseRun(send, { ...of, action });
-  if (action === 'undo' || action === 'give-up') return steerStuck(send, { ...message, action });
-  if (action === 'cancel') await cancelRun(client, of);
-  else await terminateRun(client, { ...of, reason });
+  if (action === 'retry') return retryRun(deps, message);
+  if (isPauseAction(action)) return pauseRun(deps.client, { ...of, action });
+  if (action === 'undo' || action === 'give-up') return steerStuck(deps.client, { ...message, action });
+  if (action === 'cancel') await cancelRun(deps.client, of.runId);
+  else await terminateRun(deps.client, of.runId, reason);
   return null;
 }
 

@@ -1,5 +1,4 @@
 import type { ErrorCode } from './errors.ts';
-import type { EventPattern } from './event-pattern.ts';
 import type { Json } from './json.ts';
 
 /** The states of a run. The first three are open: the run may still move. */
@@ -16,11 +15,11 @@ export const runStatuses = [
 
 export type RunStatus = (typeof runStatuses)[number];
 
-export type StepKind = 'call' | 'emit' | 'listen' | 'timer' | 'decision' | 'run';
+export type StepKind = 'call' | 'timer' | 'decision' | 'run';
 
 /**
- * `waiting`: between two attempts, or for a timer, a decision or an event; `paused`: no further attempt begins until
- * someone lets it, with Temporal's own tools; `stuck`: failed for good and waiting for a person.
+ * `waiting`: between two attempts, or for a timer or a decision; `paused`: no further attempt begins until someone lets
+ * it, with Temporal's own tools; `stuck`: failed for good and waiting for a person.
  */
 export type StepStatus =
   | 'scheduled'
@@ -63,8 +62,6 @@ export interface StepView {
   readonly operation: string | null;
   /** Of a step of the kind `run`: the run that it started, which has a view of its own. */
   readonly run: RunReference | null;
-  /** Of a step that waits for events: those that are still to come. */
-  readonly awaits?: readonly EventPattern[];
   readonly status: StepStatus;
   /** The step takes back the step of this name. */
   readonly undoes: string | null;
@@ -72,7 +69,7 @@ export interface StepView {
   readonly attempt: number;
   readonly startedAt: string;
   readonly closedAt: string | null;
-  /** When the next attempt begins, or until when a timer, a decision or an event is waited for. */
+  /** When the next attempt begins, or until when a timer or a decision waits. */
   readonly nextAttemptAt: string | null;
   /** The last failure, also while the next attempt is awaited. */
   readonly error: ErrorView | null;

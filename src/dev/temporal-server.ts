@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 import { Connection } from '@temporalio/client';
 
-import { searchAttributeTypes } from '../core/attributes.ts';
+import { searchAttributes } from '../core/attributes.ts';
 import { BatonError } from '../core/errors.ts';
 import { acceptsConnections } from './accepts-connections.ts';
 import { type Running, startChild } from './child-process.ts';
@@ -98,10 +98,9 @@ function temporalArguments(
     // With the workers' heart-beats a dead one is missed after seconds instead of a minute.
     ...['--dynamic-config-value', 'frontend.WorkerHeartbeatsEnabled=true'],
     ...['--dynamic-config-value', 'frontend.ListWorkersEnabled=true'],
-    ...Object.entries(searchAttributeTypes).flatMap(([name, type]) => [
-      '--search-attribute',
-      `${name}=${type}`,
-    ]),
+    ...['--search-attribute', `${searchAttributes.businessKey}=Keyword`],
+    ...['--search-attribute', `${searchAttributes.status}=Keyword`],
+    ...['--search-attribute', `${searchAttributes.waitingFor}=KeywordList`],
   ];
 }
 

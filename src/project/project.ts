@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../core/json.ts';
-import type { DeclaredSubscription } from '../events/subscriptions/declare-subscription.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 
 /** A decision that a run may wait for, and what the person who takes it sends. */
@@ -13,7 +12,7 @@ export interface Decision {
 /** One step of the declared graph of a process: what a reader should expect, drawn before any run exists. */
 interface GraphStep {
   readonly name: string;
-  readonly kind: 'call' | 'emit' | 'listen' | 'timer' | 'decision';
+  readonly kind: 'call' | 'timer' | 'decision';
   /** `service.operation` of a call. */
   readonly operation: string | null;
   /** Names of the steps that come right before. */
@@ -44,41 +43,10 @@ export interface Process {
   readonly exportName: string;
 }
 
-/** A type of events that the team declares. */
-interface EventType {
-  /** The event's `type`. */
-  readonly name: string;
-  readonly title: string;
-  /** JSON Schema (2020-12) of the event's data; `null` = any data. */
-  readonly schema: JsonObject | null;
-}
-
-/** What a project says of events, in `events.yaml`. */
-export interface ProjectEvents {
-  /** Events of other types are taken too, as they are. */
-  readonly types: Readonly<Record<string, EventType>>;
-  /** Made when a deliverer starts, by name. */
-  readonly subscriptions: Readonly<Record<string, DeclaredSubscription>>;
-}
-
-/**
- * A read model: a definition in `read-models/{name}.ts`, exported under the file's name in camel case. Only the process that
- * fills it runs the module.
- */
-export interface ReadModelFile {
-  readonly name: string;
-  /** Absolute path of the TypeScript (or JavaScript) module. */
-  readonly module: string;
-  readonly exportName: string;
-}
-
-/** A team's folder: its catalogue of services, its processes, its events and its read models. */
+/** A team's folder: its catalogue of services and its processes. */
 export interface Project {
   /** Absolute path. */
   readonly dir: string;
   readonly catalogue: Catalogue;
   readonly processes: Readonly<Record<string, Process>>;
-  readonly events: ProjectEvents;
-  /** By name. */
-  readonly readModels: readonly ReadModelFile[];
 }

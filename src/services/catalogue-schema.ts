@@ -15,12 +15,10 @@ function duration(least: number): z.ZodType<number> {
       error: ({ input }) => `must be a duration such as "500 ms", "30 s" or "24 h", not ${show(input)}`,
     })
     .transform(toMilliseconds)
-    .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' })
-    .meta({ type: ['string', 'number'], example: '30 s' });
+    .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' });
 }
 
-/** How something is tried again, as people write it. */
-export const retrySchema = z.strictObject({
+const retry = z.strictObject({
   initialInterval: duration(1).exactOptional(),
   backoff: z.number().min(1).exactOptional(),
   maximumInterval: duration(1).exactOptional(),
@@ -66,7 +64,7 @@ const bulkhead = z.strictObject({
   rate: z.number().positive().exactOptional(),
 });
 
-const callSettings = { timeout: duration(1).exactOptional(), retry: retrySchema.exactOptional() };
+const callSettings = { timeout: duration(1).exactOptional(), retry: retry.exactOptional() };
 
 const operation = z.strictObject({
   operationId: text.exactOptional(),

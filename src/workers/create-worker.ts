@@ -26,7 +26,7 @@ export async function createWorker(deps: WorkerDeps): Promise<Worker> {
     namespace: deps.namespace,
     taskQueue: deps.taskQueue,
     workflowBundle: deps.bundle,
-    activities: { ...deps.activities.calls, ...deps.activities.events },
+    activities: deps.activities.functions,
     plugins: [...(deps.plugins ?? [])],
     maxConcurrentActivityTaskExecutions: maximumCalls,
     // A cancellation reaches a running call with the next heart-beat; the default would hold it back for 8 s.

@@ -1,13 +1,6 @@
-import type {
-  ContinueAsNewInput,
-  Next,
-  WorkflowInterceptorsFactory,
-  WorkflowOutboundCallsInterceptor,
-} from '@temporalio/workflow';
+import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
-import { markResets } from './mark-resets.ts';
 import { listenForPause } from './steps/pause.ts';
-import { memoOfNext } from './steps/taken-events.ts';
 
 /**
  * What every run has, also one whose process uses no step of Baton's: Temporal makes its interceptors before the process
@@ -17,14 +10,5 @@ import { memoOfNext } from './steps/taken-events.ts';
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   listenForPause();
-  return { internals: [{ activate: markResets() }], outbound: [{ continueAsNew: carryOn }] };
+  return {};
 };
-
-/** Has the next execution know what this one has taken of the event log. */
-async function carryOn(
-  input: ContinueAsNewInput,
-  next: Next<WorkflowOutboundCallsInterceptor, 'continueAsNew'>,
-): Promise<never> {
-  const memo = memoOfNext(input.options.memo);
-  return next(memo === undefined ? input : { ...input, options: { ...input.options, memo } });
-}

@@ -29,11 +29,11 @@ export function createOrder(project: Project, orderId: string): OrderFulfilmentI
   return { ...example, orderId, lines };
 }
 
-/** The shop's processes in a lab: real processes, scripted services. */
+/** The shop's process in a lab: real process, scripted services. */
 export async function createShopLab(): Promise<Lab & { readonly project: Project }> {
   const project = await loadShop();
   const lab = await createLab({
-    processes: Object.values(project.processes),
+    processes: [orderProcess(project)],
     settings: callOptions(project.catalogue),
   });
   return { ...lab, project };

@@ -2,11 +2,10 @@ import { z } from 'zod';
 
 import { describeRun } from '../../temporal/describe-run.ts';
 import type { ApiDeps } from '../deps.ts';
-import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { openStatuses, pauseActions, pauseRun, type PauseAction } from '../pause-run.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { messageProblems, sendUpdate, type SendUpdate } from '../send-update.ts';
+import { messageProblems } from '../send-update.ts';
 
 const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly description: string }>> = {
   pause: {
@@ -19,8 +18,7 @@ const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly d
 };
 
 /** Holding a run for a while. The run itself does it, so a worker must be up. */
-export function pauseRoutes(deps: ApiDeps): readonly Route[] {
-  const send: SendUpdate = (message) => sendUpdate(deps.client, message);
+export function pauseRoutes({ client }: ApiDeps): readonly Route[] {
   return pauseActions.map((action) =>
     defineRoute({
       method: 'post',
@@ -47,11 +45,9 @@ export function pauseRoutes(deps: ApiDeps): readonly Route[] {
       },
       problems: ['run-not-found', ...messageProblems],
       handle: async ({ params: { id }, headers }) => {
-        await describeRun(deps.client, id);
+        await describeRun(client, id);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;
-        const status = await explained(deps, { runId: id, asked: action }, () =>
-          pauseRun(send, { action, runId: id, idempotencyKey }),
-        );
+        const status = await pauseRun(client, { action, runId: id, idempotencyKey });
         return { status: 200, body: { runId: id, action, status } };
       },
     }),

@@ -27,7 +27,7 @@ const processSchema = z
     graph: z.array(
       z.object({
         name: z.string(),
-        kind: z.enum(['call', 'emit', 'listen', 'timer', 'decision']),
+        kind: z.enum(['call', 'timer', 'decision']),
         operation: z.string().nullable(),
         after: z.array(z.string()),
         undo: z.string().nullable(),

@@ -4,7 +4,7 @@ import type { RunStatus, RunView } from '../../core/run-state.ts';
 /** One step of the declared graph of a process. */
 export interface DeclaredStep {
   readonly name: string;
-  readonly kind: 'call' | 'emit' | 'listen' | 'timer' | 'decision';
+  readonly kind: 'call' | 'timer' | 'decision';
   readonly operation: string | null;
   readonly after: readonly string[];
   readonly undo: string | null;

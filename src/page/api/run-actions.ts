@@ -1,4 +1,3 @@
-import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { RunStatus, StepView } from '../../core/run-state.ts';
 import type { RunResource } from './resources.ts';
 
@@ -57,7 +56,7 @@ type Steered = Pick<RunResource, 'status' | 'steps' | 'error'>;
  */
 export function offersFor({ status, steps, error }: Steered): readonly Offer[] {
   const waits = steps.some(
-    (step) => waitsForAttempt(step) && (step.status === 'waiting' || step.status === 'paused'),
+    (step) => step.kind === 'call' && (step.status === 'waiting' || step.status === 'paused'),
   );
   const stuck = steps.filter((step) => step.status === 'stuck');
   const offersByStatus: Readonly<Record<RunStatus, readonly Offer[]>> = {

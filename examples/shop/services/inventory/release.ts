@@ -1,5 +1,4 @@
 import { recordEffect } from '../shared/effects.ts';
-import type { Fact } from '../shared/events/fact.ts';
 import type { Change } from '../shared/operation.ts';
 
 interface Reserved {
@@ -31,14 +30,5 @@ export const release: Change<{ path: { reservationId: string } }> = async (trans
       amount: quantity,
     });
   }
-  const [released] = rows;
-  return {
-    status: 200,
-    body: { reservationId, status: 'released' },
-    ...(released !== undefined && { fact: factOf(released) }),
-  };
+  return { status: 200, body: { reservationId, status: 'released' } };
 };
-
-function factOf({ order_id: orderId, sku, quantity }: Reserved): Fact {
-  return { type: 'stock.released', orderId, data: { lines: [{ sku, quantity }] } };
-}

@@ -21,9 +21,5 @@ export const send: Change<Send> = async (transaction, { body }) => {
   );
   const notificationId = rows[0]?.notification_id ?? '';
   await recordEffect(transaction, { effect: 'sent', orderId, reference: notificationId });
-  return {
-    status: 202,
-    body: { notificationId },
-    fact: { type: 'notice.sent', orderId, data: { channel, template } },
-  };
+  return { status: 202, body: { notificationId } };
 };

@@ -10,7 +10,6 @@ export interface Authorisation {
   readonly isCaptureBarred: boolean;
   readonly orderId: string;
   readonly amount: number;
-  readonly currency: string;
 }
 
 /** Reads an authorisation, makes an empty one where there is none, and keeps others from it until the transaction ends. */
@@ -18,8 +17,7 @@ export async function lockAuthorisation(transaction: Transaction, id: string): P
   const { rows } = await transaction.query<Authorisation>(
     `INSERT INTO authorisations (authorisation_id) VALUES ($1)
      ON CONFLICT (authorisation_id) DO UPDATE SET authorisation_id = $1
-     RETURNING status, is_capture_barred AS "isCaptureBarred", order_id AS "orderId", amount::float8 AS amount,
-       currency`,
+     RETURNING status, is_capture_barred AS "isCaptureBarred", order_id AS "orderId", amount::float8 AS amount`,
     [id],
   );
   const [found] = rows;

@@ -10,9 +10,8 @@ export const refund: Change<{ path: { authorisationId: string } }> = async (
   transaction,
   { path: { authorisationId } },
 ) => {
-  const { status, orderId, amount, currency } = await lockAuthorisation(transaction, authorisationId);
-  const isCaptured = status === 'captured';
-  if (isCaptured) {
+  const { status, orderId, amount } = await lockAuthorisation(transaction, authorisationId);
+  if (status === 'captured') {
     await setStatus(transaction, authorisationId, 'refunded');
     await recordEffect(transaction, { effect: 'refunded', orderId, reference: authorisationId, amount });
   } else {
@@ -21,9 +20,5 @@ export const refund: Change<{ path: { authorisationId: string } }> = async (
       [authorisationId],
     );
   }
-  return {
-    status: 201,
-    body: { authorisationId, status: 'refunded' },
-    ...(isCaptured && { fact: { type: 'payment.refunded', orderId, data: { amount, currency } } }),
-  };
+  return { status: 201, body: { authorisationId, status: 'refunded' } };
 };

@@ -1,19 +1,52 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { freePort, type Postgres, startPostgres } from '../../../support/postgres.ts';
-import { ready, serviceProcesses } from './service-process.ts';
+import { freePort, type Postgres, startPostgres } from './postgres.ts';
 import { type Reply, testedService } from './shop-lab.ts';
 import { until } from './until.ts';
 
+const project = fileURLToPath(new URL('../../../../examples/shop/', import.meta.url));
+
 let postgres: Postgres;
-const { start, killAll } = serviceProcesses();
+const children: ChildProcessWithoutNullStreams[] = [];
 
 beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
-afterEach(killAll);
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+interface Started {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<number | null>;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts a service as a process of its own, as the catalogue has it. */
+function start(name: string, env: Readonly<Record<string, string>>): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', `services/${name}/main.ts`], {
+    cwd: project,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  children.push(child);
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const started: Started = { child, ended, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (started.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (started.stderr += chunk.toString()));
+  return started;
+}
+
+const ready = async (started: Started): Promise<void> => {
+  await until(() => {
+    if (!started.stdout.includes('"ready"')) throw new Error(`not ready: ${started.stderr}`);
+  });
+};
 
 describe('a service as a process', () => {
   test('names all that is wrong with its environment in one line, and ends', async () => {

