@@ -5,7 +5,7 @@ import type { CorrelationResource } from '../api/resources.ts';
 import { GraphCanvas } from '../graph/graph-canvas.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { writeRoute } from '../route.ts';
-import { caseNodeNote, nodeIcon } from './case-node.ts';
+import { caseNodeNote, nodeIcon, reactionWords } from './case-node.ts';
 import { showEntry } from './case-timeline.tsx';
 
 /** Who reacted to what: an event leads to its row in the timeline, a run to its own view. */
@@ -21,15 +21,17 @@ export function CaseGraph({ shown }: { readonly shown: CorrelationResource }): J
 }
 
 function CaseNode({ node }: { readonly node: CorrelationNode }): JSX.Element {
-  const { id, kind, title, source, status, run } = node;
+  const { id, kind, title, status, run } = node;
   const icon = nodeIcon(node);
   const note = caseNodeNote(node);
+  const words = [title, note, run, reactionWords(node)].filter((part) => part !== null);
   const look = {
     class: `node node--${icon} case-node case-node--${kind}`,
     'data-node': title,
     'data-kind': kind,
     'data-state': status ?? 'event',
-    title: [title, run ?? source, note].join('\n'),
+    title: words.join('\n'),
+    'aria-label': words.join(', '),
   };
   const content = (
     <>

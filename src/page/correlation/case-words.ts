@@ -12,7 +12,7 @@ function anyOf(names: readonly string[]): string {
 /** What did not come in time, as a sentence. */
 export function overdueText({ expect, after, within, deadline }: Expectation, now: number): string {
   const late = durationText(now - Date.parse(deadline));
-  return `${anyOf(expect)} was expected within ${durationText(within)} after ${after}, and has not come (${late} late)`;
+  return `${anyOf(expect)} was expected within ${durationText(within).replace('.0 s', ' s')} after ${after}, and has not come (${late} late)`;
 }
 
 /** What is still in time. */
@@ -21,20 +21,24 @@ export function awaitedText({ expect, after, deadline }: Expectation, now: numbe
   return `${anyOf(expect)} is expected after ${after}, ${left}`;
 }
 
+type Seen = CorrelationResource['seen'];
+
+const eventWords: Readonly<Record<Seen['events'], string | null>> = {
+  all: null,
+  cut: 'There are more events: only the latest are shown.',
+  away: 'PostgreSQL does not answer: no event is shown, and nothing is said of expected reactions.',
+  off: 'There is no event log here: only runs are shown.',
+};
+
+const runWords: Readonly<Record<Seen['runs'], string | null>> = {
+  all: null,
+  cut: 'There are more runs than are shown.',
+  away: 'Temporal does not answer: no run is shown. Services that react to events go on.',
+};
+
 /** What of the case could not be looked at; nothing where all of it is shown. */
-export function unseenTexts({ events, runs }: CorrelationResource['seen']): readonly string[] {
-  const words = [
-    { away: 'PostgreSQL does not answer: no event is shown, and nothing is said of expected reactions.' }[
-      events as string
-    ],
-    { off: 'There is no event log here: only runs are shown.' }[events as string],
-    { cut: 'There are more events: only the latest are shown.' }[events as string],
-    { away: 'Temporal does not answer: no run is shown. Services that react to events go on.' }[
-      runs as string
-    ],
-    { cut: 'There are more runs than are shown.' }[runs as string],
-  ];
-  return words.filter((text) => text !== undefined);
+export function unseenTexts({ events, runs }: Seen): readonly string[] {
+  return [eventWords[events], runWords[runs]].filter((text) => text !== null);
 }
 
 /** What happened, in a few words. */

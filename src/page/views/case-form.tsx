@@ -13,7 +13,7 @@ export function CaseForm({ known }: { readonly known: string }): JSX.Element {
     <form
       class="filter case-form"
       role="search"
-      aria-label="Events and runs of one key"
+      aria-label="Case"
       onSubmit={(event) => {
         event.preventDefault();
         if (key.trim() !== '') location.hash = writeRoute({ view: 'correlation', key: key.trim() });
