@@ -8,8 +8,8 @@ import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { RefreshBar } from '../parts/refresh-bar.tsx';
 import { writeRoute } from '../route.ts';
-import { formatAge } from '../time/format-time.ts';
 
 const refreshEvery = 3_000;
 const second = 1_000;
@@ -17,21 +17,16 @@ const second = 1_000;
 /** One business case as a whole: what happened, who reacted to what, and what should have come and did not. */
 export function CorrelationView({ businessKey }: { readonly businessKey: string }): JSX.Element {
   const path = `/v1/correlations/${encodeURIComponent(businessKey)}`;
-  const { value, problem, at, refresh } = useAsked<CorrelationResource>(path, refreshEvery);
+  const asked = useAsked<CorrelationResource>(path, refreshEvery);
+  const { value, problem } = asked;
   const now = useNow(second);
   return (
     <>
       <PageHeading title={businessKey}>{businessKey}</PageHeading>
       {problem !== null && <ProblemNotice problem={problem} />}
-      <div class="toolbar">
-        <button type="button" onClick={refresh}>
-          Refresh
-        </button>
-        <span class="quiet">
-          {at === null ? 'Loading …' : `as of ${formatAge(new Date(at).toISOString(), now)}`}
-        </span>
+      <RefreshBar asked={asked} now={now}>
         <a href={writeRoute({ view: 'runs', filter: { businessKey } })}>Runs with this key</a>
-      </div>
+      </RefreshBar>
       {value !== null && <Case shown={value} now={now} />}
     </>
   );
