@@ -28,6 +28,11 @@ async function eventsOf(orderId: string): Promise<readonly Told[]> {
   return (body as { events: readonly { event: Told }[] }).events.map(({ event }) => event);
 }
 
+async function lastEvent(): Promise<{ readonly position: number }> {
+  const { body } = await stack.send('GET', '/v1/events?limit=1');
+  return { position: (body as { head: number }).head };
+}
+
 async function tell(type: string, data: { readonly orderId: string }, style: Style): Promise<void> {
   const { orderId } = data;
   const { status, body } = await stack.send('POST', '/v1/events', {
@@ -90,6 +95,7 @@ const shipped = {
     notification: { sent: 1 },
   },
   facts: ['notice.sent', 'payment.authorised', 'payment.captured', 'shipment.created', 'stock.reserved'],
+  status: 'shipped',
 };
 const undone = {
   effects: { ...backAgain, payment: { authorised: 1, voided: 1 } },
@@ -104,6 +110,8 @@ const orders: readonly {
   readonly decision?: boolean;
   readonly effects: object;
   readonly facts: readonly string[];
+  /** In the read model. */
+  readonly status: string;
 }[] = [
   { title: 'an ordinary order', change: {}, ...shipped },
   {
@@ -111,26 +119,35 @@ const orders: readonly {
     change: { lines: [{ sku: 'tea-rare', quantity: 9, unitPrice: 100 }] },
     effects: nothing,
     facts: ['stock.refused'],
+    status: 'out-of-stock',
   },
   {
     title: 'an order on a declined card',
     change: { card: 'card-declined' },
     effects: backAgain,
     facts: ['payment.refused', 'stock.released', 'stock.reserved'],
+    status: 'payment-refused',
   },
   {
     title: 'an order to where no carrier goes',
     change: { shipTo: pole },
     ...undone,
     facts: ['payment.authorised', 'payment.voided', 'shipment.refused', 'stock.released', 'stock.reserved'],
+    status: 'failed',
   },
   { title: 'a large order that is approved', change: { approvalLimit: 100 }, decision: true, ...shipped },
-  { title: 'a large order that is rejected', change: { approvalLimit: 100 }, decision: false, ...undone },
+  {
+    title: 'a large order that is rejected',
+    change: { approvalLimit: 100 },
+    decision: false,
+    ...undone,
+    status: 'rejected',
+  },
 ];
 
 describe.each(orders.map((order, number) => ({ ...order, number })))(
   '$title',
-  ({ number, change, decision, effects, facts }) => {
+  ({ number, change, decision, effects, facts, status }) => {
     it.each(styles)('has the same effects and leaves the same facts: %s', async (style) => {
       const orderId = `${style}-${number}`;
       const order = createOrder(stack.project, orderId);
@@ -144,6 +161,9 @@ describe.each(orders.map((order, number) => ({ ...order, number })))(
       }, 60_000);
       expect(await stack.effects(orderId)).toEqual(effects);
       expect(new Set(told.map((event) => event.style))).toEqual(new Set([style]));
+      const { position } = await lastEvent();
+      const { body } = await stack.send('GET', `/v1/read-models/orders/rows/${orderId}?atLeast=${position}`);
+      expect(body).toMatchObject({ row: { orderId, style, status } });
     });
   },
 );

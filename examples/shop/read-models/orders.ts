@@ -72,7 +72,7 @@ export const orders = defineReadModel<Order, Events>({
     'order.placed': (row, { data, style }, { recordedAt }) =>
       row ?? {
         orderId: data.orderId,
-        style: String(style as string),
+        style: typeof style === 'string' ? style : '',
         status: 'placed',
         customer: data.customer.email,
         total: totalOf(data),
