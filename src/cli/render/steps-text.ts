@@ -1,4 +1,5 @@
-import type { StepStatus, StepView } from '../../core/run-state.ts';
+import type { StepView } from '../../core/run-state.ts';
+import { mayStillSucceed } from '../../runs/step-status.ts';
 import { deepestSubRun, type SubRuns } from '../sub-runs.ts';
 import { alignColumns, type Cell, cell } from './columns.ts';
 import { errorText } from './error-text.ts';
@@ -11,8 +12,6 @@ import { waitsForAttempt } from '../../core/next-attempt.ts';
 import { placeSteps, type StepNode } from './step-tree.ts';
 import { countdownText } from '../../core/duration-text.ts';
 import { spanText, timeText } from './time-text.ts';
-
-const mayStillSucceed: ReadonlySet<StepStatus> = new Set(['scheduled', 'running', 'waiting', 'paused']);
 
 /** What a picture of a run depends on beside the run. */
 export interface Look {
@@ -82,7 +81,7 @@ function stepsBelow({ run }: StepView, { look, depth }: Pick<Place, 'look' | 'de
 /** What is said of a step below its line: its last error, and how the run stands that it started. */
 function remarks({ error, status, run }: StepView, { paint, subRuns }: Look): readonly string[] {
   // While another attempt comes, the error is no verdict.
-  const colour = mayStillSucceed.has(status) ? paint.yellow : paint.red;
+  const colour = mayStillSucceed(status) ? paint.yellow : paint.red;
   return [
     ...(error === null ? [] : [colour(errorText(error))]),
     ...(run && subRuns ? [subRunText(run.id, subRuns.get(run.id), paint)] : []),

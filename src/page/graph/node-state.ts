@@ -1,21 +1,8 @@
 import type { StepStatus, StepView } from '../../core/run-state.ts';
+import { mayStillSucceed } from '../../runs/step-status.ts';
 
 /** What a step looks like at a glance. The first three have no step in the run. */
-export type NodeState =
-  | 'to-come'
-  | 'not-reached'
-  | 'skipped'
-  | 'scheduled'
-  | 'running'
-  | 'waiting'
-  | 'paused'
-  | 'completed'
-  | 'failed'
-  | 'stuck'
-  | 'cancelled'
-  | 'timed-out'
-  | 'undoing'
-  | 'undone';
+export type NodeState = 'to-come' | 'not-reached' | 'skipped' | StepStatus | 'undoing' | 'undone';
 
 /** The status that speaks for several steps is the one that comes first here. */
 const byWeight: readonly StepStatus[] = [
@@ -34,8 +21,6 @@ function weightiest(steps: readonly StepView[]): StepStatus {
   return byWeight.find((status) => steps.some((step) => step.status === status)) ?? 'completed';
 }
 
-const open = new Set<StepStatus>(['scheduled', 'running', 'waiting', 'paused']);
-
 /**
  * What is seen of steps and of what takes them back. A step that failed stays `failed` when it was undone as well: that
  * is what a person looks for.
@@ -45,7 +30,7 @@ export function stateOf(steps: readonly StepView[], undos: readonly StepView[]):
   if (undos.length === 0) return done;
   const undo = weightiest(undos);
   if (undo === 'stuck') return 'stuck';
-  if (open.has(undo)) return 'undoing';
+  if (mayStillSucceed(undo)) return 'undoing';
   if (undo !== 'completed') return 'failed';
   return done === 'failed' || done === 'timed-out' ? done : 'undone';
 }
