@@ -11,6 +11,7 @@ import {
 } from '../../src/core/run-events.ts';
 import type { RecordedEvent } from '../../src/events/recorded-event.ts';
 import { pairWaits, type Telling } from '../../src/events/waits/pair-waits.ts';
+import { toOutcome } from '../../src/events/waits/to-outcome.ts';
 import type { Wait } from '../../src/events/waits/wait-store.ts';
 
 /** An event as a test says it; what is left out does not matter. */
@@ -82,25 +83,19 @@ export class MemoryEvents implements RunEvents {
     this.#assertThere();
     const after = 'position' in since ? since.position : this.#positionBefore(since.time);
     const registration = crypto.randomUUID();
-    const matches = patterns.flatMap((pattern, part) => {
-      const first = this.recorded.find(
+    const found = patterns.flatMap((pattern, part) => {
+      const recorded = this.recorded.find(
         ({ position, event }) =>
           position > after && !taken.includes(position) && matchesPattern(pattern, event),
       );
-      return first === undefined ? [] : [{ part, ...first }];
+      return recorded === undefined ? [] : [{ part, recorded }];
     });
-    const found = needsAll ? matches : matches.toSorted((a, b) => a.position - b.position).slice(0, 1);
-    const isOver = !needsAll && found.length > 0;
-    const parts = new Set(found.map(({ part }) => part));
-    const awaited = patterns
-      .map((pattern, part) => ({ ...pattern, part }))
-      .filter(({ part }) => !parts.has(part));
-    const left = isOver ? [] : awaited;
-    const waits = left.map(({ part, ...pattern }) => ({
+    const outcome = toOutcome({ patterns, needsAll }, found);
+    const waits = outcome.awaited.map(({ part, ...pattern }) => ({
       ...{ workflowId, step, part, registration, needsAll, pattern, after, taken },
     }));
     this.waits = [...this.#without(workflowId, step), ...waits];
-    return Promise.resolve({ found, awaited: left, needsAll });
+    return Promise.resolve(outcome);
   }
 
   unlisten(workflowId: string, step: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ListenInput, ListenOutcome } from '../../core/run-events.ts';
 import type { EventLog } from '../event-log.ts';
 import { lookBack } from './look-back.ts';
-import { toArrivals } from './to-arrivals.ts';
+import { toOutcome } from './to-outcome.ts';
 import { endWaits, registerWaits } from './wait-store.ts';
 
 /**
@@ -25,16 +25,11 @@ export async function beginWaiting(
   const after = 'position' in since ? since.position : await log.positionBefore(new Date(since.time));
   const waits = { patterns, needsAll, after, taken };
   const registration = await registerWaits(log.database, { workflowId, step, ...waits });
-  const found = toArrivals(await lookBack(log.database, waits));
-  const isOver = !needsAll && found.length > 0;
-  const ended = isOver ? [null] : found.map(({ part }) => part);
+  const outcome = toOutcome(waits, await lookBack(log.database, waits));
+  const ended = outcome.awaited.length === 0 ? [null] : outcome.found.map(({ part }) => part);
   await endWaits(
     log.database,
     ended.map((part) => ({ workflowId, step, registration, part })),
   );
-  const parts = new Set(found.map(({ part }) => part));
-  const awaited = patterns
-    .map((pattern, part) => ({ ...pattern, part }))
-    .filter(({ part }) => !parts.has(part));
-  return { found, awaited: isOver ? [] : awaited, needsAll };
+  return outcome;
 }

@@ -9,7 +9,6 @@ const pageSize = 50;
 
 interface LookBack {
   readonly patterns: readonly EventPattern[];
-  readonly needsAll: boolean;
   readonly after: number;
   readonly taken: readonly number[];
 }
@@ -17,19 +16,18 @@ interface LookBack {
 /**
  * Looks for events in the log that a run waits for, behind a position.
  *
- * @returns for each pattern the first that fits it, where there is one; where any will do, the first of these alone
+ * @returns for each pattern the first that fits it, where there is one
  */
 export async function lookBack(
   database: Queryable,
-  { patterns, needsAll, ...range }: LookBack,
+  { patterns, ...range }: LookBack,
 ): Promise<readonly FoundEvent[]> {
   const found: FoundEvent[] = [];
   for (const [part, pattern] of patterns.entries()) {
     const recorded = await findFirst(database, pattern, range);
     if (recorded !== null) found.push({ part, recorded });
   }
-  if (needsAll) return found;
-  return found.toSorted((left, right) => left.recorded.position - right.recorded.position).slice(0, 1);
+  return found;
 }
 
 async function findFirst(

@@ -66,13 +66,20 @@ interface WaitRow {
   readonly taken: readonly string[];
 }
 
-/** Both halves use the index on type and subject, however many runs wait. */
-const findWaitsSql = `
-  SELECT workflow_id, step, part, registration, needs_all, pattern, after, taken
-  FROM unnest($1::text[], $2::text[]) AS met (type, subject) JOIN baton.waits USING (type, subject)
+const waitColumns = 'workflow_id, step, part, registration, needs_all, pattern, after, taken';
+
+/**
+ * Both halves use the index on type and subject, however many runs wait. `OFFSET 0` has each pair looked up by itself: the
+ * planner would rather read all waits where a batch has many pairs.
+ */
+export const findWaitsSql = `
+  SELECT found.* FROM unnest($1::text[], $2::text[]) AS met (type, subject)
+  CROSS JOIN LATERAL (
+    SELECT ${waitColumns} FROM baton.waits
+    WHERE waits.type = met.type AND waits.subject = met.subject OFFSET 0
+  ) AS found
   UNION ALL
-  SELECT workflow_id, step, part, registration, needs_all, pattern, after, taken
-  FROM baton.waits WHERE subject IS NULL AND type = ANY($3::text[])`;
+  SELECT ${waitColumns} FROM baton.waits WHERE subject IS NULL AND type = ANY($3::text[])`;
 
 /** The waits whose type and subject are those of one of the events, by one look-up for all of them. */
 export async function findWaits(
@@ -97,7 +104,7 @@ export async function findWaits(
 }
 
 /** Each pair of type and subject once, and each type once. */
-function findWaitsValues(events: readonly RecordedEvent[]): readonly string[][] {
+export function findWaitsValues(events: readonly RecordedEvent[]): readonly string[][] {
   const pairs = new Map(
     events.flatMap(({ event: { type, subject } }) =>
       subject === undefined ? [] : [[JSON.stringify([type, subject]), { type, subject }] as const],

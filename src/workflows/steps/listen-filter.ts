@@ -15,7 +15,7 @@ export function toPatterns(step: string, filters: readonly ListenFilter[]): read
   const faults = patterns.flatMap((pattern, index) =>
     faultsOf(pattern).map((fault) => (filters.length === 1 ? fault : `filter ${index + 1}: ${fault}`)),
   );
-  if (filters.length === 0) faults.push('it names no event');
+  if (filters.length === 0) faults.push('no filter is given');
   if (faults.length === 0) return patterns;
   throw new StepFailed(step, {
     code: 'invalid-call',

@@ -1,24 +1,12 @@
-import { CancellationScope, condition, defineSignal, isCancellation, setHandler } from '@temporalio/workflow';
-
 import type { CloudEvent } from '../../core/cloud-event.ts';
-import { type Duration, toMilliseconds } from '../../core/duration.ts';
-import {
-  type ArrivalMessage,
-  arrivalSignal,
-  type EventArrival,
-  eventActivities,
-  type ListenInput,
-  type ListenOutcome,
-} from '../../core/run-events.ts';
-import { eventSettings } from '../event-settings.ts';
+import type { Duration } from '../../core/duration.ts';
+import type { EventArrival } from '../../core/run-events.ts';
 import { assertRequestSize, eventTooLarge } from '../payload-size.ts';
-import { runActivity } from './activity-step.ts';
+import { hear } from './hear.ts';
 import { type ListenFilter, toPatterns } from './listen-filter.ts';
-import { Hearing, type Wanted } from './hearing.ts';
 import { isPaused, untilResumed } from './pause.ts';
 import { nameCall } from './step-name.ts';
-import { takenEvents, takeEvents } from './taken-events.ts';
-import { unlisten } from './unlisten.ts';
+import { takenEvents } from './taken-events.ts';
 
 export interface ListenOptions {
   /** From now. When it has passed, the step gives `null`. Without it the run waits for as long as it takes. */
@@ -34,12 +22,13 @@ export interface FirstEvent {
 }
 
 /** `null` can come only where there is a deadline. */
-type Missed<Options> = Options extends { readonly deadline?: undefined } ? never : null;
+type Missed<Options extends ListenOptions> = 'deadline' extends keyof Options
+  ? Options['deadline'] extends undefined
+    ? never
+    : null
+  : never;
 
-type Filters = readonly [ListenFilter, ...ListenFilter[]];
-
-const hearings = new Map<string, Hearing>();
-let isListening = false;
+type Filters = readonly ListenFilter[];
 
 /**
  * Waits for an event of the log. One that was appended since the run started, or since the event that started it, counts
@@ -94,76 +83,6 @@ export async function listen(
   const [first] = heard;
   if (first === undefined) throw new TypeError(`"${step}" ended without an event`);
   return 'any' in wanted ? { event: first.event, index: first.part } : first.event;
-}
-
-/** @returns what came, or `null` when the deadline passed before */
-async function hear(
-  step: string,
-  wanted: Wanted,
-  deadline: Duration | undefined,
-): Promise<readonly EventArrival[] | null> {
-  const due = deadline === undefined ? null : Date.now() + toMilliseconds(deadline);
-  const hearing = new Hearing(wanted);
-  const registering = new CancellationScope();
-  let isSlow = false;
-  listenForArrivals();
-  hearings.set(step, hearing);
-  try {
-    registering
-      .run(() =>
-        register({ step, ...wanted, since: takenEvents().since }, () => {
-          isSlow = true;
-        }),
-      )
-      .then(
-        (outcome) => {
-          hearing.register(outcome);
-        },
-        (error: unknown) => {
-          if (!isCancellation(error)) hearing.fail(error);
-        },
-      );
-    if (due === null) await condition(() => hearing.isOver);
-    else {
-      // The log is mostly looked at within this very workflow task; no timer is needed for what it has already.
-      await condition(() => hearing.isKnown || isSlow);
-      if (!hearing.isOver) {
-        await condition(() => hearing.isOver, Math.max(1, due - Date.now()), { summary: step });
-      }
-    }
-    if (!hearing.isOver) return null;
-    const heard = hearing.result();
-    takeEvents(heard.map(({ position }) => position));
-    return heard;
-  } finally {
-    hearings.delete(step);
-    if (!hearing.isOver) {
-      registering.cancel();
-      await unlisten(step);
-    }
-  }
-}
-
-function register(input: ListenInput, onSlow: () => void): Promise<ListenOutcome> {
-  const { step } = input;
-  return runActivity<ListenInput, ListenOutcome>(() => ({
-    type: eventActivities.listen,
-    step,
-    input,
-    settings: eventSettings,
-    onSlow,
-  }));
-}
-
-/** An event for a step that does not wait is of no use: the log keeps it, and a step that begins later looks there. */
-function listenForArrivals(): void {
-  if (isListening) return;
-  isListening = true;
-  setHandler(
-    defineSignal<[ArrivalMessage]>(arrivalSignal),
-    ({ step, ...arrival }) => hearings.get(step)?.arrive(arrival),
-    { description: 'Brings an event that a step waits for' },
-  );
 }
 
 function eventOf(step: string, { event, bytes }: EventArrival): CloudEvent {

@@ -37,10 +37,10 @@ describe('emit', () => {
       typedSearchAttributes: [{ key: businessKey, value: 'A-17' }],
       memo: { [memoKeys.startEvent]: startEvent, [memoKeys.traceparent]: traceparent },
     };
-    const [returned, run] = await lab.run(process, ['order.placed', { total: 5 }], async (handle) => [
-      (await handle.result()) as unknown,
-      await handle.describe(),
-    ]);
+    const { returned, run } = await lab.run(process, ['order.placed', { total: 5 }], async (handle) => ({
+      returned: (await handle.result()) as unknown,
+      run: await handle.describe(),
+    }));
     expect(lab.events.events).toEqual([
       {
         specversion: '1.0',

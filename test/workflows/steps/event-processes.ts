@@ -3,8 +3,10 @@ import { CancellationScope, continueAsNew, isCancellation } from '@temporalio/wo
 import type { Json } from '../../../src/core/json.ts';
 import {
   call,
+  type CloudEvent,
   emit,
   type EmitOptions,
+  type FirstEvent,
   listen,
   type ListenFilter,
   type ListenOptions,
@@ -25,26 +27,28 @@ export async function emitInSaga(): Promise<unknown> {
   });
 }
 
-export async function listenOne(filter: ListenFilter, options?: ListenOptions): Promise<unknown> {
+export async function listenOne(filter: ListenFilter, options?: ListenOptions): Promise<CloudEvent | null> {
   return listen(filter, options);
 }
 
 export async function listenAny(
-  any: [ListenFilter, ...ListenFilter[]],
+  any: readonly ListenFilter[],
   options?: ListenOptions,
-): Promise<unknown> {
+): Promise<FirstEvent | null> {
   return listen({ any }, options);
 }
 
-export async function listenAll(
-  all: [ListenFilter, ...ListenFilter[]],
-  options?: ListenOptions,
-): Promise<unknown> {
+export async function listenAll(all: readonly ListenFilter[], options?: ListenOptions): Promise<unknown> {
   return listen({ all }, options);
 }
 
-export async function listenTwice(filter: ListenFilter): Promise<readonly unknown[]> {
+/** Without a deadline there is always an event. */
+export async function listenTwice(filter: ListenFilter): Promise<readonly CloudEvent[]> {
   return [await listen(filter), await listen(filter)];
+}
+
+export async function listenToPair(): Promise<readonly [CloudEvent, CloudEvent]> {
+  return listen({ all: [{ type: 'packed' }, { type: 'paid' }] }, { step: 'pair' });
 }
 
 export async function listenBesideAnother(filter: ListenFilter): Promise<readonly unknown[]> {

@@ -308,6 +308,16 @@ describe('listen to any', () => {
     expect(lab.events.waits).toEqual([]);
   });
 
+  it('fails at once for no filter at all', async () => {
+    const error: unknown = await lab.run('listenAny', [[], { step: 'none' }], (handle) =>
+      handle.result().catch((thrown: unknown) => thrown),
+    );
+    expect((error as WorkflowFailedError).cause).toMatchObject({
+      type: 'invalid-call',
+      message: 'none: it waits for no event: no filter is given',
+    });
+  });
+
   it('gives the earliest of those that the log has', async () => {
     await lab.events.append({ type: 'withdrawn', id: 'w' });
     await lab.events.append({ type: 'paid', id: 'p' });
@@ -328,6 +338,14 @@ describe('listen to all', () => {
       await lab.events.append({ type: 'packed', id: 'k' });
       await expect(handle.result()).resolves.toMatchObject([{ id: 'k' }, { id: 'p' }]);
       expect((await lab.view(handle)).steps).toMatchObject([{ status: 'completed' }]);
+    });
+  });
+
+  it('is named as the process says', async () => {
+    for (const type of ['paid', 'packed']) await lab.events.append({ type });
+    await lab.run(fromTheBeginning('listenToPair'), [], async (handle) => {
+      await expect(handle.result()).resolves.toMatchObject([{ type: 'packed' }, { type: 'paid' }]);
+      expect((await lab.view(handle)).steps).toMatchObject([{ kind: 'listen', name: 'pair' }]);
     });
   });
 
