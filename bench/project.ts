@@ -55,7 +55,7 @@ export function benchProject(serviceUrl: string): Project {
   return {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     processes: Object.fromEntries(processes),
-    events: { types: {}, subscriptions: {} },
+    events: { types: {}, subscriptions: {}, expectations: [] },
     readModels: [],
     catalogue: {
       bench: {

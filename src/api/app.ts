@@ -10,6 +10,7 @@ import { servePage } from './page/serve-page.ts';
 import { answerProblem } from './problem.ts';
 import { logRequests } from './request-log.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
+import { correlationRoutes } from './routes/correlation-routes.ts';
 import { deliveryRoutes } from './routes/delivery-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { endRoutes } from './routes/end-routes.ts';
@@ -51,6 +52,7 @@ export function createApp(deps: ApiDeps): Express {
     ...eventRoutes(deps),
     ...eventStreamRoutes(deps),
     ...readModelRoutes(deps),
+    ...correlationRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

@@ -2,7 +2,7 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-import { searchAttributes } from '../core/attributes.ts';
+import { memoKeys, searchAttributes, type StartEvent } from '../core/attributes.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import { supersededExecutions } from '../temporal/superseded-executions.ts';
@@ -22,23 +22,49 @@ const statuses: ReadonlyMap<number, RunStatus> = new Map([
   [Status.WORKFLOW_EXECUTION_STATUS_PAUSED, 'paused'],
 ]);
 
-interface Page {
-  readonly runs: readonly RunListItem[];
+/** One page of a list. */
+interface Page<Run> {
+  readonly runs: readonly Run[];
   readonly nextPageToken: string | null;
+}
+
+interface PageRequest {
+  readonly size: number;
+  /** A former page's `nextPageToken`. */
+  readonly token: string | undefined;
+  readonly linkBase: LinkBase;
 }
 
 /**
  * Reads one page of Temporal's visibility: runs that are open first, each part newest first. A run appears there a moment
  * after its start. A page may be shorter than asked for: what a reset left behind is not shown.
  *
- * @param page size; token: a former page's `nextPageToken`
  * @throws BatonError `invalid-request` for a token of another query
  */
-export async function listRuns(
+export async function listRuns(client: Client, query: string, page: PageRequest): Promise<Page<RunListItem>> {
+  const { executions, nextPageToken } = await listExecutions(client, query, page);
+  return { runs: executions.map((info) => toListItem(page.linkBase, info)), nextPageToken };
+}
+
+/** As {@link listRuns}, with the event that started each run. */
+export async function listStartedRuns(
   client: Client,
   query: string,
-  page: { readonly size: number; readonly token: string | undefined; readonly linkBase: LinkBase },
-): Promise<Page> {
+  page: PageRequest,
+): Promise<Page<RunListItem & { readonly startEvent: StartEvent | null }>> {
+  const { executions, nextPageToken } = await listExecutions(client, query, page);
+  const runs = executions.map((info) => ({
+    ...toListItem(page.linkBase, info),
+    startEvent: readStartEvent(info),
+  }));
+  return { runs, nextPageToken };
+}
+
+async function listExecutions(
+  client: Client,
+  query: string,
+  page: PageRequest,
+): Promise<{ readonly executions: readonly ExecutionInfo[]; readonly nextPageToken: string | null }> {
   const token = page.token === undefined ? undefined : fromPageToken(page.token, query);
   const answer = await askTemporal(client, () =>
     client.workflowService.listWorkflowExecutions({
@@ -48,9 +74,8 @@ export async function listRuns(
       ...(token === undefined ? {} : { nextPageToken: token }),
     }),
   );
-  const executions = await withoutReset(client, answer.executions);
   return {
-    runs: executions.map((info) => toListItem(page.linkBase, info)),
+    executions: await withoutReset(client, answer.executions),
     nextPageToken: answer.nextPageToken.length > 0 ? toPageToken(answer.nextPageToken, query) : null,
   };
 }
@@ -94,6 +119,11 @@ function readText(info: ExecutionInfo, name: string): string | null {
   if (payload === undefined) return null;
   const value = defaultPayloadConverter.fromPayload<unknown>(payload);
   return typeof value === 'string' ? value : null;
+}
+
+function readStartEvent({ memo }: ExecutionInfo): StartEvent | null {
+  const payload = memo?.fields?.[memoKeys.startEvent];
+  return payload === undefined ? null : defaultPayloadConverter.fromPayload<StartEvent>(payload);
 }
 
 /** Of a run that was reset; what Temporal calls its start is the time of the reset. */

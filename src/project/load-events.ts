@@ -6,7 +6,7 @@ import type { ProjectEvents } from './project.ts';
 import { readTextIfThere } from './read-text.ts';
 import type { KnownTargets } from './target-problem.ts';
 
-const none: ProjectEvents = { types: {}, subscriptions: {} };
+const none: ProjectEvents = { types: {}, subscriptions: {}, expectations: [] };
 
 /**
  * Reads what a project says of events.

@@ -15,7 +15,8 @@ import { type KnownTargets, targetProblem } from './target-problem.ts';
  */
 const inspections: Readonly<Record<keyof EventsFile, (file: SourceFile, part: unknown) => Fault[]>> = {
   types: typeFaults,
-  subscriptions: subscriptionNameFaults,
+  subscriptions: (file, subscriptions) => nameFaults(file, 'subscriptions', subscriptions),
+  expectations: (file, expectations) => nameFaults(file, 'expectations', expectations),
 };
 
 /** Reads `events.yaml` and looks for every fault that it has. */
@@ -33,12 +34,12 @@ export function parseEvents(text: string, known: KnownTargets): Checked<ProjectE
   return all.length > 0 ? { value: null, faults: all } : { value: events, faults: [] };
 }
 
-function subscriptionNameFaults(file: SourceFile, subscriptions: unknown): Fault[] {
-  return Object.keys(isJsonObject(subscriptions) ? subscriptions : {}).flatMap((name) => {
+function nameFaults(file: SourceFile, part: keyof EventsFile, named: unknown): Fault[] {
+  return Object.keys(isJsonObject(named) ? named : {}).flatMap((name) => {
     const checked = subscriptionNameSchema.safeParse(name);
     return checked.success
       ? []
-      : checked.error.issues.map(({ message }) => file.fault(['subscriptions', name], message));
+      : checked.error.issues.map(({ message }) => file.fault([part, name], message));
   });
 }
 
@@ -67,8 +68,13 @@ function isEventType(name: string): boolean {
   return toCloudEvent({ specversion: '1.0', id: '1', source: '/', type: name }).faults.length === 0;
 }
 
-function toProjectEvents({ types, subscriptions }: EventsFile): ProjectEvents {
+function toProjectEvents({ types, subscriptions, expectations }: EventsFile): ProjectEvents {
   return {
+    expectations: Object.entries(expectations).map(([name, { where = {}, ...rule }]) => ({
+      ...rule,
+      name,
+      where,
+    })),
     subscriptions: Object.fromEntries(
       Object.entries(subscriptions).map(([name, { startAt, ...content }]) => [
         name,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts';
+import type { ExpectationRule } from '../correlations/expectation-rule.ts';
 import type { DeclaredSubscription } from '../events/subscriptions/declare-subscription.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 
@@ -59,6 +60,8 @@ export interface ProjectEvents {
   readonly types: Readonly<Record<string, EventType>>;
   /** Made when a deliverer starts, by name. */
   readonly subscriptions: Readonly<Record<string, DeclaredSubscription>>;
+  /** Which reactions are missed when they do not come. */
+  readonly expectations: readonly ExpectationRule[];
 }
 
 /**

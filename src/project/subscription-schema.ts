@@ -7,6 +7,7 @@ import {
 } from '../events/subscriptions/subscription.ts';
 import { retrySchema } from '../services/catalogue-schema.ts';
 
+/** Of a subscription, and of an expectation. */
 export const subscriptionNameSchema = z
   .string()
   .regex(
@@ -20,7 +21,7 @@ const attributeName = z
   .regex(/^[a-z0-9]+$/, 'is no name of an attribute: it may hold a to z and 0 to 9');
 const text = z.string().min(1, { abort: true }).max(1_024);
 
-const filterSchema = z
+export const filterSchema = z
   .strictObject({
     types: z.array(text).min(1, 'must name one type at least; leave it out for all').max(100).exactOptional(),
     source: text.exactOptional(),

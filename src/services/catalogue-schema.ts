@@ -8,11 +8,18 @@ export const namePattern = /^[a-z][a-zA-Z0-9-]*$/;
 
 const text = z.string().min(1);
 
-/** @param least in milliseconds */
-function duration(least: number): z.ZodType<number> {
+/**
+ * A length of time as people write it; milliseconds once it is read.
+ *
+ * @param least in milliseconds
+ */
+export function duration(least: number): z.ZodType<number> {
   return z
     .custom<string | number>(isDuration, {
-      error: ({ input }) => `must be a duration such as "500 ms", "30 s" or "24 h", not ${show(input)}`,
+      error: ({ input }) =>
+        input === undefined
+          ? undefined
+          : `must be a duration such as "500 ms", "30 s" or "24 h", not ${show(input)}`,
     })
     .transform(toMilliseconds)
     .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' })

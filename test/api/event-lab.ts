@@ -19,6 +19,7 @@ export function event(overrides: Record<string, unknown> = {}): Record<string, u
 /** Types as a team would declare them. */
 const declared: ProjectEvents = {
   subscriptions: {},
+  expectations: [],
   types: {
     'order.placed': {
       name: 'order.placed',

@@ -56,6 +56,7 @@ describe('the OpenAPI document', () => {
       'post /v1/read-models/{name}/rebuild',
       'get /v1/read-models/{name}/rows',
       'get /v1/read-models/{name}/rows/{key}',
+      'get /v1/correlations/{businessKey}',
       'get /health/live',
       'get /health/ready',
       'get /metrics',

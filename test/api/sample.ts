@@ -49,7 +49,7 @@ const project: Project = {
   dir: '/nowhere',
   catalogue: {},
   processes: { parcel },
-  events: { types: {}, subscriptions: {} },
+  events: { types: {}, subscriptions: {}, expectations: [] },
   readModels: [],
 };
 

@@ -38,4 +38,4 @@ export function fakeCatalogue(services: Readonly<Record<string, FakeService>>): 
 }
 
 /** A project that does nothing with events. */
-export const noEvents: ProjectEvents = { types: {}, subscriptions: {} };
+export const noEvents: ProjectEvents = { types: {}, subscriptions: {}, expectations: [] };

@@ -90,6 +90,7 @@ it('tells each service where the API is, and makes up what its events are signed
       ...subscribe('elsewhere', { kind: 'http', url: 'https://example.com', secret: 'THEIR_KEY' }),
       ...subscribe('order', { kind: 'process', process: 'order' }),
     },
+    expectations: [],
   };
   const { services } = await start(fakeCatalogue({ stock: { port } }), {
     events,

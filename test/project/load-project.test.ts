@@ -54,7 +54,7 @@ describe('a project', () => {
         exportName: 'payOrder',
       },
     });
-    expect(project.events).toEqual({ types: {}, subscriptions: {} });
+    expect(project.events).toEqual({ types: {}, subscriptions: {}, expectations: [] });
   });
 
   test('may say what its events are', async () => {

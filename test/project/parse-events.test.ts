@@ -34,7 +34,7 @@ types:
   });
 
   test('may say nothing yet', () => {
-    expect(parseFile('{}').value).toEqual({ types: {}, subscriptions: {} });
+    expect(parseFile('{}').value).toEqual({ types: {}, subscriptions: {}, expectations: [] });
   });
 
   test.each([
@@ -139,6 +139,55 @@ subscriptions:
   test('are refused under a name that is none', () => {
     expect(faultsOf('subscriptions: { "a b": { target: { process: { name: reserve-stock } } } }')).toEqual([
       expect.stringMatching(/\/subscriptions\/a b may hold 1 to 100 of a to z/),
+    ]);
+  });
+});
+
+describe('expectations in events.yaml', () => {
+  test('say what should come after which event, and how soon', () => {
+    const { value, faults } = parseFile(`
+expectations:
+  stock-answers:
+    after: order.placed
+    where: { style: choreography, retries: 2 }
+    expect: [stock.reserved, stock.refused]
+    within: 30 s
+  shipped: { after: order.paid, expect: [order.shipped], within: 2 days }
+`);
+    expect(faults).toEqual([]);
+    expect(value?.expectations).toEqual([
+      {
+        name: 'stock-answers',
+        after: 'order.placed',
+        where: { style: 'choreography', retries: 2 },
+        expect: ['stock.reserved', 'stock.refused'],
+        within: 30_000,
+      },
+      { name: 'shipped', after: 'order.paid', where: {}, expect: ['order.shipped'], within: 172_800_000 },
+    ]);
+  });
+
+  test.each([
+    ['{ after: a, expect: [b] }', /\/expectations\/mine\/within is missing$/],
+    ['{ after: a, expect: [b], within: soon }', /\/within must be a duration such as/],
+    ['{ after: a, expect: [b], within: 0 }', /\/within must be longer than nothing$/],
+    ['{ after: a, expect: [], within: 1 s }', /\/expect must name one type of events at least$/],
+    ['{ after: a, expect: b, within: 1 s }', /\/expect must be a list, not "b"$/],
+    [
+      '{ after: a, expect: [b], within: 1 s, were: {} }',
+      /\/were is not a known field; did you mean where\?$/,
+    ],
+    [
+      '{ after: a, expect: [b], within: 1 s, where: { Style: x } }',
+      /\/where\/Style is no name of an attribute/,
+    ],
+  ])('are refused when they are %s', (expectation, fault) => {
+    expect(faultsOf(`expectations: { mine: ${expectation} }`)).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test('are refused under a name that is none', () => {
+    expect(faultsOf('expectations: { "a b": { after: a, expect: [b], within: 1 s } }')).toEqual([
+      expect.stringMatching(/\/expectations\/a b may hold 1 to 100 of a to z/),
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { RunStatus, RunView } from '../../core/run-state.ts';
+import type { Correlation } from '../../correlations/correlation.ts';
 
 /** One step of the declared graph of a process. */
 export interface DeclaredStep {
@@ -51,6 +52,15 @@ export interface RunList {
   readonly runs: readonly RunListItem[];
   readonly nextPageToken: string | null;
 }
+
+/** `GET /v1/correlations/{businessKey}` */
+export type CorrelationResource = Correlation & {
+  /** What could be looked at. */
+  readonly seen: {
+    readonly events: 'all' | 'cut' | 'away' | 'off';
+    readonly runs: 'all' | 'cut' | 'away';
+  };
+};
 
 /** A problem document (RFC 9457), as the API writes every error. */
 export interface Problem {

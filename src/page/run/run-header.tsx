@@ -35,7 +35,7 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
         {version !== null && <Fact name="Version">{version}</Fact>}
         {businessKey !== null && (
           <Fact name="Business key">
-            <a href={writeRoute({ view: 'runs', filter: { businessKey } })}>{businessKey}</a>
+            <a href={writeRoute({ view: 'correlation', key: businessKey })}>{businessKey}</a>
           </Fact>
         )}
         <Fact name="Started">
