@@ -12,7 +12,7 @@ import { beat } from './heartbeat.ts';
 import { buildRequest, type HttpRequest } from './http-request.ts';
 import { interruption } from './interruption.ts';
 import { sendHttp } from './send-http.ts';
-import { describeAttempt, traceHeaders } from './trace-headers.ts';
+import { describeAttempt, describeFailure, traceHeaders } from './trace-headers.ts';
 
 /** What every call needs of the worker. */
 export interface HttpCallDeps {
@@ -38,7 +38,7 @@ export function createHttpCall(
   const metrics = createCallMetrics(operation);
   return async (input) => {
     const context = Context.current();
-    describeAttempt(operation, context.info);
+    describeAttempt(operation, context.info, input);
     const request = prepare(service, operation, { input, authHeaders: deps.authHeaders });
     const timeout = input.timeout ?? operation.timeout;
     const stopBeating = beat(context);
@@ -113,6 +113,7 @@ function settle(
   { policy, attempt, random }: { policy: RetryPolicy; attempt: number; random: number },
 ): Json {
   if (outcome.kind === 'answer') return outcome.body;
+  describeFailure(outcome);
   const { code, message, isRetryable, status, body, retryAfter } = outcome;
   throw ApplicationFailure.create({
     type: code,

@@ -6,6 +6,7 @@ import { BatonError } from '../core/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { measureRequests } from './http-metrics.ts';
 import { mountRoutes } from './mount-routes.ts';
+import { measureOpenRuns } from './open-runs-metric.ts';
 import { servePage } from './page/serve-page.ts';
 import { answerProblem } from './problem.ts';
 import { logRequests } from './request-log.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.set('etag', false);
 
+  measureOpenRuns(deps);
   const routes = [
     ...processRoutes(deps),
     ...startRoutes(deps),

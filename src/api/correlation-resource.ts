@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { runStatuses } from '../core/run-state.ts';
+import type { CorrelationResource, Seen } from '../correlations/correlation-resource.ts';
+import type { ShapeOf } from './shape-of.ts';
 
 const time = z.iso.datetime();
 const position = z.int();
@@ -52,7 +54,10 @@ export const correlationSchema = z
   .object({
     key: z.string(),
     seen: z
-      .object({ events: z.enum(['all', 'cut', 'away', 'off']), runs: z.enum(['all', 'cut', 'away']) })
+      .object({
+        events: z.enum(['all', 'cut', 'away', 'off']),
+        runs: z.enum(['all', 'cut', 'away']),
+      } satisfies ShapeOf<Seen>)
       .meta({
         description:
           '`cut`: the latest events only, or not all runs; `away`: PostgreSQL or Temporal does not answer; `off`: there is no event log',
@@ -61,5 +66,5 @@ export const correlationSchema = z
     nodes: z.array(nodeSchema),
     edges: z.array(edgeSchema),
     expectations: z.array(expectationSchema),
-  })
+  } satisfies ShapeOf<CorrelationResource>)
   .meta({ id: 'Correlation' });

@@ -2,14 +2,13 @@ import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
 import { searchAttributes } from '../core/attributes.ts';
+import type { RunCounts } from '../core/process-resource.ts';
 import { type RunStatus, runStatuses } from '../core/run-state.ts';
 import { toRunStatus } from '../runs/run-status.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import { executions, supersededExecutions } from '../temporal/superseded-executions.ts';
+import { openStatuses } from './pause-run.ts';
 import { toRunQuery } from './run-query.ts';
-
-/** How many runs are in each state. */
-export type RunCounts = Readonly<Record<RunStatus, number>>;
 
 /** What Temporal calls the states that it can group by. */
 const temporalNames: Readonly<Record<string, RunStatus>> = {
@@ -43,6 +42,22 @@ export async function countRuns(
   // Temporal knows one state for all that are open.
   const running = Math.max(0, countOf('running') - stuck - paused);
   return { ...(counts as Record<RunStatus, number>), running, stuck, paused };
+}
+
+/**
+ * Counts a process's open runs by state. What has ended is not looked at, so it costs little however much there is.
+ *
+ * @throws BatonError `temporal-unavailable`
+ */
+export async function countOpenRuns(
+  client: Client,
+  of: { readonly taskQueue: string; readonly process: string },
+): Promise<readonly (readonly [status: RunStatus, count: number])[]> {
+  return Promise.all(
+    openStatuses.map(
+      async (status) => [status, await countAll(client, toRunQuery({ ...of, status }))] as const,
+    ),
+  );
 }
 
 async function countByState(client: Client, query: string): Promise<ReadonlyMap<RunStatus, number>> {

@@ -1,5 +1,6 @@
 import type { CorrelatedEvent, CorrelatedRun } from '../correlations/material.ts';
 import { BatonError } from '../core/errors.ts';
+import type { Seen } from '../correlations/correlation-resource.ts';
 import { readCorrelated } from '../events/read-correlated.ts';
 import type { ApiDeps } from './deps.ts';
 import { listStartedRuns } from './list-runs.ts';
@@ -15,10 +16,7 @@ interface Correlated {
   readonly runs: readonly CorrelatedRun[];
   /** Milliseconds since 1970, by the log's clock; it matters to events only. */
   readonly now: number;
-  readonly seen: {
-    readonly events: 'all' | 'cut' | 'away' | 'off';
-    readonly runs: 'all' | 'cut' | 'away';
-  };
+  readonly seen: Seen;
 }
 
 /**

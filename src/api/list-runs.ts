@@ -3,11 +3,12 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
 import { memoKeys, searchAttributes, type StartEvent } from '../core/attributes.ts';
+import type { RunList, RunListItem } from '../core/run-list.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
 import { supersededExecutions } from '../temporal/superseded-executions.ts';
 import { fromPageToken, toPageToken } from './page-token.ts';
-import { type LinkBase, runLinks, type RunListItem } from './run-resource.ts';
+import { type LinkBase, runLinks } from './run-resource.ts';
 
 type ExecutionInfo = WorkflowExecutionInfo['raw'];
 
@@ -22,12 +23,6 @@ const statuses: ReadonlyMap<number, RunStatus> = new Map([
   [Status.WORKFLOW_EXECUTION_STATUS_PAUSED, 'paused'],
 ]);
 
-/** One page of a list. */
-interface Page<Run> {
-  readonly runs: readonly Run[];
-  readonly nextPageToken: string | null;
-}
-
 interface PageRequest {
   readonly size: number;
   /** A former page's `nextPageToken`. */
@@ -41,7 +36,7 @@ interface PageRequest {
  *
  * @throws BatonError `invalid-request` for a token of another query
  */
-export async function listRuns(client: Client, query: string, page: PageRequest): Promise<Page<RunListItem>> {
+export async function listRuns(client: Client, query: string, page: PageRequest): Promise<RunList> {
   const { executions, nextPageToken } = await listExecutions(client, query, page);
   return { runs: executions.map((info) => toListItem(page.linkBase, info)), nextPageToken };
 }
@@ -51,7 +46,9 @@ export async function listStartedRuns(
   client: Client,
   query: string,
   page: PageRequest,
-): Promise<Page<RunListItem & { readonly startEvent: StartEvent | null }>> {
+): Promise<
+  RunList & { readonly runs: readonly (RunListItem & { readonly startEvent: StartEvent | null })[] }
+> {
   const { executions, nextPageToken } = await listExecutions(client, query, page);
   const runs = executions.map((info) => ({
     ...toListItem(page.linkBase, info),

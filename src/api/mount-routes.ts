@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { BatonError } from '../core/errors.ts';
 import { readBytes, readJson } from './read-body.ts';
+import { subjectOfAnswer, subjectOfRoute } from './request-subject.ts';
 import type { Answer, Route } from './route.ts';
 
 /**
@@ -23,6 +24,7 @@ export function mountRoutes(
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.all(expressPath, (request, _response, next) => {
       request.routePattern = path;
+      request.subject = subjectOfRoute(path, request.params);
       next();
     });
     for (const route of siblings) {
@@ -58,8 +60,10 @@ function answerBy(route: Route, stopping: AbortSignal): RequestHandler {
       query: request.query,
       headers: request.headers,
       body: request.body as unknown,
+      requestId: String(response.getHeader('X-Request-Id')),
       signal: unneeded.signal,
     });
+    request.subject = { ...request.subject, ...subjectOfAnswer(answer.body) };
     if (!response.destroyed) await send(request, response, answer);
   };
 }

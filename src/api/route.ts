@@ -25,6 +25,8 @@ interface RawRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** JSON; the bytes where the route has `contents`; else undefined. */
   readonly body: unknown;
+  /** Of the log. */
+  readonly requestId: string;
   /** Aborted when no one waits for the answer any more, or this process is stopping. */
   readonly signal: AbortSignal;
 }
@@ -58,10 +60,8 @@ interface RouteDefinition<
   /** Looks for faults that no schema of the route can see, so that a request refused for others names these too. */
   readonly inspect?: (raw: RawRequest) => readonly Fault[];
   readonly handle: (
-    request: RequestParts<Params, Query, Headers, Body> & {
-      readonly signal: AbortSignal;
-      readonly raw: RawRequest;
-    },
+    request: RequestParts<Params, Query, Headers, Body> &
+      Pick<RawRequest, 'requestId' | 'signal'> & { readonly raw: RawRequest },
   ) => Promise<Answer> | Answer;
 }
 
@@ -105,6 +105,7 @@ export function defineRoute<
       );
       return handle({
         ...(parts as RequestParts<Params, Query, Headers, Body>),
+        requestId: raw.requestId,
         signal: raw.signal,
         raw,
       });

@@ -1,6 +1,8 @@
 import PQueue from 'p-queue';
+import type { Logger } from 'pino';
 
 import { BatonError, type ErrorCode } from '../core/errors.ts';
+import type { RunListItem } from '../core/run-list.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { ApiDeps } from './deps.ts';
@@ -8,7 +10,6 @@ import { explained } from './explained.ts';
 import { listRuns } from './list-runs.ts';
 import { openStatuses } from './pause-run.ts';
 import { type RunFilter, toRunQuery } from './run-query.ts';
-import type { RunListItem } from './run-resource.ts';
 import { type RunAction, steerRun } from './steer-run.ts';
 import { fromTemporalError } from './temporal-error.ts';
 
@@ -69,38 +70,44 @@ interface Batch {
   readonly reason: string | undefined;
   /** The key of each run's message is made of it; `null`: no other batch is the same. */
   readonly idempotencyKey: string | null;
+  /** Of the log. */
+  readonly requestId: string;
   /** No further run is begun once no one waits for the answer. */
   readonly signal: AbortSignal;
 }
 
-/** Acts on each run by itself: what one refuses concerns no other. */
+/** Acts on each run by itself: what one refuses concerns no other. The log has a line for each. */
 export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly BatchResult[]> {
-  const { action, runIds, reason, idempotencyKey: key, signal } = batch;
+  const { action, runIds, reason, idempotencyKey: key, requestId, signal } = batch;
   const queue = new PQueue({ concurrency });
   const { client } = deps;
   const { send } = new BatchSender(client);
   return Promise.all(
     runIds.map((runId) =>
       queue.add(async (): Promise<BatchResult> => {
+        const log = deps.log.child({ requestId, runId, action });
         try {
           signal.throwIfAborted();
           const idempotencyKey = key === null ? null : `${key}:${runId}`;
           const outcome = await explained(deps, { runId, asked: action }, () =>
             steerRun({ client, send }, { runId, action, reason, idempotencyKey }),
           );
+          log.info('a batch acted on a run');
           return { runId, outcome };
         } catch (error) {
-          return { runId, problem: problemOf(deps, runId, error) };
+          const problem = problemOf(log, error);
+          log.info({ code: problem.code }, 'a batch could not act on a run');
+          return { runId, problem };
         }
       }),
     ),
   );
 }
 
-function problemOf({ log }: ApiDeps, runId: string, error: unknown): RunProblem {
+function problemOf(log: Logger, error: unknown): RunProblem {
   const known = error instanceof BatonError ? error : fromTemporalError(error);
   if (known !== null) return { ...known.extensions, code: known.code, detail: known.message };
-  log.error({ err: error, runId }, 'a run of a batch failed');
+  log.error({ err: error }, 'a run of a batch failed');
   return {
     code: 'internal',
     detail: 'Something in Baton failed; its log tells more under the id of the run',

@@ -1,5 +1,6 @@
 import type { CloudEvent } from '../core/cloud-event.ts';
 import { BatonError, errorCatalogue } from '../core/errors.ts';
+import { readTraceparent } from '../core/trace-parent.ts';
 import type { RecordedEvent } from '../events/recorded-event.ts';
 import type { DeliveryOutcome } from '../events/subscriptions/delivery-outcome.ts';
 import { businessKeySchema } from './identifiers.ts';
@@ -7,7 +8,6 @@ import { type LaunchDeps, launchRun } from './launch-run.ts';
 import { sha256 } from './sha256.ts';
 import type { StartRequest } from './start-plan.ts';
 import { fromTemporalError } from './temporal-error.ts';
-import { readTraceparent } from './trace-parent.ts';
 
 /**
  * Starts a run for an event. Its id is made of the event's source and id, so the same event never starts two of a process;

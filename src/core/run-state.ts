@@ -16,22 +16,27 @@ export const runStatuses = [
 
 export type RunStatus = (typeof runStatuses)[number];
 
-export type StepKind = 'call' | 'emit' | 'listen' | 'timer' | 'decision' | 'run';
+export const stepKinds = ['call', 'emit', 'listen', 'timer', 'decision', 'run'] as const;
+
+export type StepKind = (typeof stepKinds)[number];
 
 /**
  * `waiting`: between two attempts, or for a timer, a decision or an event; `paused`: no further attempt begins until
  * someone lets it, with Temporal's own tools; `stuck`: failed for good and waiting for a person.
  */
-export type StepStatus =
-  | 'scheduled'
-  | 'running'
-  | 'waiting'
-  | 'paused'
-  | 'completed'
-  | 'failed'
-  | 'stuck'
-  | 'cancelled'
-  | 'timed-out';
+export const stepStatuses = [
+  'scheduled',
+  'running',
+  'waiting',
+  'paused',
+  'completed',
+  'failed',
+  'stuck',
+  'cancelled',
+  'timed-out',
+] as const;
+
+export type StepStatus = (typeof stepStatuses)[number];
 
 /** What went wrong in a step or a run, as a person should read it. */
 export interface ErrorView {
@@ -78,9 +83,11 @@ export interface StepView {
   readonly error: ErrorView | null;
 }
 
+export const stallReasons = ['no-worker', 'workflow-task-failing'] as const;
+
 /** Why an open run does not move though it could. */
 export interface Stall {
-  readonly reason: 'no-worker' | 'workflow-task-failing';
+  readonly reason: (typeof stallReasons)[number];
   readonly message: string;
 }
 

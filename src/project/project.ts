@@ -1,29 +1,9 @@
+import type { Decision } from '../core/decision.ts';
+import type { DeclaredStep } from '../core/declared-step.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ExpectationRule } from '../correlations/expectation-rule.ts';
 import type { DeclaredSubscription } from '../events/subscriptions/declare-subscription.ts';
 import type { Catalogue } from '../services/catalogue.ts';
-
-/** A decision that a run may wait for, and what the person who takes it sends. */
-export interface Decision {
-  readonly name: string;
-  readonly title: string;
-  /** JSON Schema (2020-12) of the body of `POST /v1/runs/{id}/signals/{name}`. */
-  readonly schema: JsonObject;
-}
-
-/** One step of the declared graph of a process: what a reader should expect, drawn before any run exists. */
-interface GraphStep {
-  readonly name: string;
-  readonly kind: 'call' | 'emit' | 'listen' | 'timer' | 'decision';
-  /** `service.operation` of a call. */
-  readonly operation: string | null;
-  /** Names of the steps that come right before. */
-  readonly after: readonly string[];
-  /** `service.operation` that takes the step back. */
-  readonly undo: string | null;
-  /** Runs once for each element of something, in parallel. */
-  readonly each: boolean;
-}
 
 /**
  * A process in TypeScript: a workflow function in `processes/{name}.ts`, exported under the file's name in camel case,
@@ -38,7 +18,7 @@ export interface Process {
   /** An input that works. */
   readonly example: Json;
   readonly decisions: Readonly<Record<string, Decision>>;
-  readonly graph: readonly GraphStep[];
+  readonly graph: readonly DeclaredStep[];
   /** Absolute path of the TypeScript (or JavaScript) module. */
   readonly module: string;
   /** Name of the function that the module exports. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Client } from '@temporalio/client';
+import pino from 'pino';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { maximumRuns } from '../../src/api/run-batch.ts';
@@ -104,6 +105,21 @@ describe('a batch', () => {
     await vi.waitFor(async () => {
       expect(await Promise.all(ids.map(statusOf))).toEqual(['failed', 'stuck', 'failed']);
     }, 10_000);
+  });
+
+  it('has a line in the log for each run, under the id of the request', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line) as never) });
+    const own = await startApi(lab.deps({ log }));
+    const { businessKey, ids } = await startRuns(waits, waits);
+    const body = { action: 'terminate', filter: { businessKey }, dryRun: false, expectedRuns: 2 };
+    const { headers } = await own.ask(batch, { body });
+    await own.listening.close();
+    const ofRuns = lines.filter(({ runId }) => runId !== undefined);
+    expect(ofRuns.map(({ runId }) => runId).toSorted()).toEqual(ids.toSorted());
+    const requestId = headers.get('x-request-id');
+    for (const line of ofRuns)
+      expect(line).toMatchObject({ requestId, process: 'parcel', action: 'terminate' });
   });
 
   it('makes each run its own key of its key', async () => {

@@ -121,7 +121,7 @@ export function batchRoutes(deps: ApiDeps): readonly Route[] {
       body: requestSchema,
       answers: { 200: { description: 'What matches, or what became of each run', schema: answerSchema } },
       problems: ['runs-changed', 'too-many-runs', 'temporal-unavailable'],
-      handle: async ({ headers, body, signal }) => {
+      handle: async ({ headers, body, requestId, signal }) => {
         const { action, filter, reason, dryRun, expectedRuns } = body;
         const found = filter === undefined ? [] : await findBatch(deps, action, filter);
         const runIds = [...new Set(body.runs ?? found.map(({ id }) => id))];
@@ -136,7 +136,7 @@ export function batchRoutes(deps: ApiDeps): readonly Route[] {
         }
         if (filter !== undefined && expectedRuns !== matched) throw changed(expectedRuns, matched);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;
-        const results = await runBatch(deps, { action, runIds, reason, idempotencyKey, signal });
+        const results = await runBatch(deps, { action, runIds, reason, idempotencyKey, requestId, signal });
         const failed = results.filter(isFailure).length;
         const succeeded = matched - failed;
         return { status: 200, body: { dryRun, action, matched, succeeded, failed, results } };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
+import type { Decision } from '../../core/decision.ts';
 import { BatonError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import type { Decision } from '../../project/project.ts';
 import { askTemporal } from '../../temporal/ask-temporal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { explained } from '../explained.ts';

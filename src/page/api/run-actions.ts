@@ -1,6 +1,6 @@
 import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { RunStatus, StepView } from '../../core/run-state.ts';
-import type { RunResource } from './resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 
 type RunAction = 'retry' | 'undo' | 'give-up' | 'pause' | 'resume' | 'cancel' | 'terminate';
 

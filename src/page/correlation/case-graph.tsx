@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { CorrelationNode } from '../../correlations/nodes.ts';
-import type { CorrelationResource } from '../api/resources.ts';
+import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 import { GraphCanvas } from '../graph/graph-canvas.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { writeRoute } from '../route.ts';

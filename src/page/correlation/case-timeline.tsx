@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import type { CorrelationNode } from '../../correlations/nodes.ts';
 import type { TimelineEntry } from '../../correlations/timeline.ts';
-import type { CorrelationResource } from '../api/resources.ts';
+import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';

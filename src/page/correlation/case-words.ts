@@ -1,7 +1,7 @@
 import { countdownText, durationText } from '../../core/duration-text.ts';
 import type { Expectation } from '../../correlations/expectations.ts';
 import type { TimelineEntry } from '../../correlations/timeline.ts';
-import type { CorrelationResource } from '../api/resources.ts';
+import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 
 /** "a", "a or b", "a, b or c". */
 function anyOf(names: readonly string[]): string {

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 
+import type { RunResource } from '../../core/run-resource.ts';
+import { durationText } from '../../core/duration-text.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../api/resources.ts';
 import { offersFor } from '../api/run-actions.ts';
 import type { Connection } from '../live/follow-run.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
 import { Fact } from '../timeline/step-details.tsx';
-import { durationText } from '../../core/duration-text.ts';
 import { SteeringBar } from './steering-bar.tsx';
 
 interface RunHeaderProps {

@@ -1,6 +1,6 @@
 import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { StepView } from '../../core/run-state.ts';
-import type { RunResource } from '../api/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 
 /** A span on the axis, in per cent of its length. */
 interface Span {

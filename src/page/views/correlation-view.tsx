@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { CorrelationResource } from '../api/resources.ts';
+import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 import { CaseGraph } from '../correlation/case-graph.tsx';
 import { CaseTimeline } from '../correlation/case-timeline.tsx';
 import { awaitedText, overdueText, unseenTexts } from '../correlation/case-words.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { RunList } from '../api/resources.ts';
+import type { RunList } from '../../core/run-list.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { PageHeading } from '../parts/page-heading.tsx';

@@ -1,23 +1,13 @@
 import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { CloudEvent } from '../../../src/core/cloud-event.ts';
 import { memoKeys, searchAttributes } from '../../../src/core/attributes.ts';
-import type { Lab } from '../../support/lab.ts';
 import { refuse } from '../../support/scripted-services.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
-beforeEach(() => {
-  lab.services.reset();
-  lab.events.reset();
-});
+const lab = useStepLab();
 
 const businessKey = defineSearchAttributeKey(searchAttributes.businessKey, 'KEYWORD');
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';

@@ -1,23 +1,14 @@
 import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { memoKeys, searchAttributes } from '../../../src/core/attributes.ts';
 import type { StepView } from '../../../src/core/run-state.ts';
 import { pauseUpdates } from '../../../src/workflows/messages.ts';
 import type { Lab } from '../../support/lab.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
-beforeEach(() => {
-  lab.services.reset();
-  lab.events.reset();
-});
+const lab = useStepLab();
 
 const businessKey = defineSearchAttributeKey(searchAttributes.businessKey, 'KEYWORD');
 const paid = { type: 'paid' };
