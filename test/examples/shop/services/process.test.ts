@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { freePort, type Postgres, startPostgres } from '../../../support/postgres.ts';
+import { freePort } from '../../../../src/dev/ports.ts';
+import { type Postgres, startPostgres } from '../../../support/postgres.ts';
 import { ready, serviceProcesses } from './service-process.ts';
 import { type Reply, testedService } from './shop-lab.ts';
 import { until } from './until.ts';
@@ -24,7 +25,7 @@ describe('a service as a process', () => {
   });
 
   test('says that its port is taken, and ends', async () => {
-    const [port, databaseUrl] = [String(await freePort()), await postgres.createDatabase()];
+    const [port, databaseUrl] = [String(await freePort('127.0.0.1')), await postgres.createDatabase()];
     const first = start('inventory', { PORT: port, DATABASE_URL: databaseUrl });
     await ready(first);
     const second = start('inventory', { PORT: port, DATABASE_URL: databaseUrl });
@@ -36,7 +37,7 @@ describe('a service as a process', () => {
     const databaseUrl = await postgres.createDatabase();
     const both = await Promise.all(
       ['one', 'two'].map(async () =>
-        start('payment', { PORT: String(await freePort()), DATABASE_URL: databaseUrl }),
+        start('payment', { PORT: String(await freePort('127.0.0.1')), DATABASE_URL: databaseUrl }),
       ),
     );
     await Promise.all(both.map(ready));
@@ -45,7 +46,7 @@ describe('a service as a process', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'finishes what it is answering at %s, then ends',
     async (signal) => {
-      const [port, databaseUrl] = [String(await freePort()), await postgres.createDatabase()];
+      const [port, databaseUrl] = [String(await freePort('127.0.0.1')), await postgres.createDatabase()];
       const started = start('inventory', { PORT: port, DATABASE_URL: databaseUrl });
       await ready(started);
       const service = testedService(`http://127.0.0.1:${port}`, databaseUrl);
@@ -82,7 +83,7 @@ describe('a service as a process', () => {
   );
 
   test('killed in the middle of a change has done nothing, and does it once when it is asked again', async () => {
-    const [port, databaseUrl] = [String(await freePort()), await postgres.createDatabase()];
+    const [port, databaseUrl] = [String(await freePort('127.0.0.1')), await postgres.createDatabase()];
     const env = { PORT: port, DATABASE_URL: databaseUrl };
     const killed = start('inventory', env);
     await ready(killed);
