@@ -66,7 +66,8 @@ export async function findBatch(
 /** One action on many runs. */
 interface Batch {
   readonly action: RunAction;
-  readonly runIds: readonly string[];
+  /** A process is known of runs that a filter found; it is for the log. */
+  readonly runs: readonly { readonly id: string; readonly process: string | null }[];
   readonly reason: string | undefined;
   /** The key of each run's message is made of it; `null`: no other batch is the same. */
   readonly idempotencyKey: string | null;
@@ -78,14 +79,14 @@ interface Batch {
 
 /** Acts on each run by itself: what one refuses concerns no other. The log has a line for each. */
 export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly BatchResult[]> {
-  const { action, runIds, reason, idempotencyKey: key, requestId, signal } = batch;
+  const { action, runs, reason, idempotencyKey: key, requestId, signal } = batch;
   const queue = new PQueue({ concurrency });
   const { client } = deps;
   const { send } = new BatchSender(client);
   return Promise.all(
-    runIds.map((runId) =>
+    runs.map(({ id: runId, process }) =>
       queue.add(async (): Promise<BatchResult> => {
-        const log = deps.log.child({ requestId, runId, action });
+        const log = deps.log.child({ requestId, runId, ...(process !== null && { process }), action });
         try {
           signal.throwIfAborted();
           const idempotencyKey = key === null ? null : `${key}:${runId}`;

@@ -124,9 +124,11 @@ export function batchRoutes(deps: ApiDeps): readonly Route[] {
       handle: async ({ headers, body, requestId, signal }) => {
         const { action, filter, reason, dryRun, expectedRuns } = body;
         const found = filter === undefined ? [] : await findBatch(deps, action, filter);
-        const runIds = [...new Set(body.runs ?? found.map(({ id }) => id))];
-        const matched = runIds.length;
+        const chosen =
+          body.runs === undefined ? found : [...new Set(body.runs)].map((id) => ({ id, process: null }));
+        const matched = chosen.length;
         if (dryRun) {
+          const runIds = chosen.map(({ id }) => id);
           const request = { action, runs: runIds, ...(reason !== undefined && { reason }), dryRun: false };
           const runs = found.slice(0, shownRuns);
           return {
@@ -136,7 +138,14 @@ export function batchRoutes(deps: ApiDeps): readonly Route[] {
         }
         if (filter !== undefined && expectedRuns !== matched) throw changed(expectedRuns, matched);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;
-        const results = await runBatch(deps, { action, runIds, reason, idempotencyKey, requestId, signal });
+        const results = await runBatch(deps, {
+          action,
+          runs: chosen,
+          reason,
+          idempotencyKey,
+          requestId,
+          signal,
+        });
         const failed = results.filter(isFailure).length;
         const succeeded = matched - failed;
         return { status: 200, body: { dryRun, action, matched, succeeded, failed, results } };

@@ -21,7 +21,10 @@ async function holdAmount(transaction: Transaction, orderId: string): Promise<re
     path: { authorisationId: orderId },
     body: { orderId, amount, currency, card },
   });
-  const authorised = { type: 'payment.authorised', orderId, data: { amount, currency, needsApproval } };
+  const authorised = {
+    ...{ type: 'payment.authorised', orderId, data: { amount, currency, needsApproval } },
+    attributes: { approval: needsApproval ? 'needed' : 'none' },
+  };
   return needsApproval && decision === 'rejected'
     ? [authorised, ...(await letGo(transaction, orderId))]
     : [authorised];

@@ -4,4 +4,6 @@ export interface Fact {
   readonly type: string;
   readonly orderId: string;
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Extension attributes, by which others choose what they hear. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }

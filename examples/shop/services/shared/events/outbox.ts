@@ -38,11 +38,12 @@ export async function publish(
 
 /** Wraps a fact as a CloudEvent 1.0. */
 export function toEvent(
-  { type, orderId, data = {} }: Fact,
+  { type, orderId, data = {}, attributes = {} }: Fact,
   { service, cause, now }: { readonly service: string; readonly cause: Cause; readonly now: Date },
 ): Readonly<Record<string, unknown>> {
   const { style, causationId, traceparent, seed } = cause;
   return {
+    ...attributes,
     specversion: '1.0',
     id: createHash('sha256')
       .update(JSON.stringify([...seed, type]))
