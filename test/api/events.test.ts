@@ -341,7 +341,7 @@ describe('POST /v1/events', () => {
     const now = await appendedByType();
     expect(now.get('order.seen')).toBe((before.get('order.seen') ?? 0) + 1);
     expect(now.get('other')).toBe((before.get('other') ?? 0) + 2);
-    expect([...now.keys()].toSorted()).toEqual(['order.seen', 'other']);
+    expect([...now.keys()].toSorted()).toEqual(['order.placed', 'order.seen', 'other']);
   });
 });
 

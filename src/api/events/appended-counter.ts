@@ -11,6 +11,8 @@ export function countAppended(registry: Registry, { types }: ProjectEvents): (ev
     labelNames: ['type'],
     registers: [registry],
   });
+  // A series that begins at 0 has a rate from its first event on.
+  for (const type of [...Object.keys(types), 'other']) counter.inc({ type }, 0);
   return ({ type }) => {
     counter.inc({ type: Object.hasOwn(types, type) ? type : 'other' });
   };
