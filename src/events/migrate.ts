@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 
 import { runner } from 'node-pg-migrate';
+import pg from 'pg';
 
 import { BatonError } from '../core/errors.ts';
 import { schemaName } from './database.ts';
 import { isDatabaseAway } from './database-error.ts';
 
 const migrations = fileURLToPath(new URL('migrations/', import.meta.url));
+
+const ignore = (): undefined => undefined;
 
 /**
  * Brings the tables of the log up to date. Each migration runs once, whoever starts first: the others wait for it.
@@ -15,13 +18,17 @@ const migrations = fileURLToPath(new URL('migrations/', import.meta.url));
  *   Baton
  */
 export async function migrate(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'baton',
+  });
+  // A connection that breaks is reported by the statement; without a listener it would end the process.
+  client.on('error', ignore);
   try {
+    await client.connect();
     await runner({
-      databaseUrl: {
-        connectionString: databaseUrl,
-        connectionTimeoutMillis: 10_000,
-        application_name: 'baton',
-      },
+      dbClient: client,
       dir: migrations,
       direction: 'up',
       schema: schemaName,
@@ -41,8 +48,8 @@ export async function migrate(databaseUrl: string): Promise<void> {
     throw new BatonError('internal', `The tables of the event log cannot be made at ${place}: ${reason}`, {
       cause,
     });
+  } finally {
+    await client.end().catch(ignore);
   }
 }
-
-const ignore = (): undefined => undefined;
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };

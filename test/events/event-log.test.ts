@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { CloudEvent } from '../../src/core/cloud-event.ts';
 import { appendEvents } from '../../src/events/append-events.ts';
@@ -199,6 +199,23 @@ describe('the tables', () => {
       message: expect.stringMatching(/127\.0\.0\.1:1 .*DATABASE_URL/) as string,
     });
     await expect(asking).rejects.not.toThrow('secret');
+  });
+
+  it('are asked for again when PostgreSQL goes away while they are made; that ends no process', async () => {
+    const url = await lab.postgres.createDatabase();
+    await migrate(url);
+    const [holder, cutter] = [new pg.Client(url), new pg.Client(url)];
+    await Promise.all([holder.connect(), cutter.connect()]);
+    await holder.query('BEGIN; LOCK TABLE baton.migrations IN ACCESS EXCLUSIVE MODE');
+    const asking = expect(migrate(url)).rejects.toMatchObject({ code: 'database-unavailable' });
+    const cut = `SELECT pg_terminate_backend(pid) AS "isCut" FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await vi.waitFor(async () => {
+      expect((await cutter.query<{ isCut: boolean }>(cut)).rows).toEqual([{ isCut: true }]);
+    }, 10_000);
+    await asking;
+    await Promise.all([holder.end(), cutter.end()]);
+    await migrate(url);
   });
 });
 

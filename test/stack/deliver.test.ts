@@ -97,7 +97,8 @@ describe('PostgreSQL stopped in the middle of a stream of events', () => {
     await expect(log.head()).rejects.toMatchObject({ code: 'database-unavailable' });
     // Longer than any lease, so that all of them end and are taken again.
     await persist(async () => {
-      if (!alive.output().includes('cannot be looked at')) throw new Error('not noticed yet');
+      if (!alive.output().includes('cannot be looked at'))
+        throw new Error(`not noticed yet:\n${alive.output()}`);
       return Promise.resolve();
     });
     await lab.postgres.start();
