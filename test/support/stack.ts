@@ -65,12 +65,16 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/**
- * Brings the shop up on free ports, with nothing of Baton's running yet.
- *
- * @param absent a service that is not started: the test does, with `startService`
- */
-export async function openStack({ absent }: { absent?: ShopService } = {}): Promise<Stack> {
+interface StackOptions {
+  /** A service that is not started: the test does, with `startService`. */
+  readonly absent?: ShopService;
+  /** Servers of the test's own, which it may stop: those that the stack starts are kept running. */
+  readonly temporalAddress?: string;
+  readonly databaseUrl?: string;
+}
+
+/** Brings the shop up on free ports, with nothing of Baton's running yet. */
+export async function openStack({ absent, temporalAddress, databaseUrl }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'baton-stack-'));
   // As root PostgreSQL runs as another account: it must get at its data here, where they are removed with the rest.
   await chmod(home, 0o711);
@@ -87,8 +91,8 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     env: { ...process.env, LOG_LEVEL: 'warn' },
     host,
     ports: { temporal: 0, ui: 0, postgres: 0 },
-    temporalAddress: null,
-    databaseUrl: null,
+    temporalAddress: temporalAddress ?? null,
+    databaseUrl: databaseUrl ?? null,
     project: { ...project, catalogue: without(project.catalogue, absent) },
     apiUrl: `http://${host}:${apiPort}`,
     otherPorts: [],
