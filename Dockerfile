@@ -3,7 +3,7 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /baton
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json build-page.ts ./
+COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev
 

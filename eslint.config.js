@@ -11,20 +11,24 @@ const rooms = {
   core: [],
   services: ['core'],
   workflows: ['core', 'services'],
-  activities: ['core', 'services'],
-  project: ['core', 'services'],
+  http: ['core'],
+  activities: ['core', 'services', 'http'],
+  'read-models': ['core'],
+  project: ['core', 'services', 'events', 'correlations'],
+  events: ['core', 'http'],
   runs: ['core'],
+  correlations: ['core'],
   temporal: ['core'],
-  workers: ['core', 'services', 'project', 'temporal', 'activities', 'workflows'],
-  api: ['core', 'services', 'project', 'runs', 'temporal', 'workflows/messages.ts'],
-  page: ['core', 'runs'],
+  workers: ['core', 'services', 'project', 'temporal', 'events', 'activities', 'workflows'],
+  api: ['core', 'services', 'project', 'runs', 'correlations', 'temporal', 'events', 'workflows/messages.ts'],
+  page: ['core', 'runs', 'correlations'],
   dev: ['core', 'services', 'project', 'temporal'],
   telemetry: ['core'],
-  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'dev'],
+  cli: ['core', 'services', 'project', 'runs', 'temporal', 'telemetry', 'workers', 'api', 'events', 'dev'],
 };
 
 /** Rooms that must be pure: they run in Temporal's sandbox, or are shared with code that does. */
-const pureRooms = ['core', 'workflows', 'runs'];
+const pureRooms = ['core', 'workflows', 'runs', 'correlations', 'read-models'];
 
 const roomZones = Object.entries(rooms).map(([room, seen]) => ({
   target: `./src/${room}`,
@@ -91,7 +95,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/core/**/*.ts', 'src/runs/**/*.ts'],
+    files: ['src/core/**/*.ts', 'src/runs/**/*.ts', 'src/correlations/**/*.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

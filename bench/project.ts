@@ -17,6 +17,9 @@ export type Way = keyof typeof ways;
 /** A long run, to be looked at. */
 export const longRun = { name: 'many-steps', steps: 2_000 };
 
+/** A run that waits for an event. */
+export const waitingRun = { name: 'waiting' };
+
 /** A project made of the ways, the long run, and one service that has an ordinary and a quick operation. */
 export function benchProject(serviceUrl: string): Project {
   const operation = (name: string, quick: boolean): Operation => ({
@@ -29,8 +32,11 @@ export function benchProject(serviceUrl: string): Project {
     retry: defaultRetryPolicy,
     quick,
   });
-  const long = { [longRun.name]: { module: 'by-baton', exportName: 'manySteps' } };
-  const processes = Object.entries({ ...ways, ...long }).map(
+  const more = {
+    [longRun.name]: { module: 'by-baton', exportName: 'manySteps' },
+    [waitingRun.name]: { module: 'waiting', exportName: 'waiting' },
+  };
+  const processes = Object.entries({ ...ways, ...more }).map(
     ([name, { module, exportName }]): [string, Process] => [
       name,
       {
@@ -49,6 +55,8 @@ export function benchProject(serviceUrl: string): Project {
   return {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     processes: Object.fromEntries(processes),
+    events: { types: {}, subscriptions: {}, expectations: [] },
+    readModels: [],
     catalogue: {
       bench: {
         name: 'bench',

@@ -12,6 +12,7 @@ import { Registry } from 'prom-client';
 import { createApp } from '../src/api/app.ts';
 import { listen } from '../src/api/listen.ts';
 import { loadRunView, watchRunView } from '../src/cli/load-run-view.ts';
+import type { EventLog } from '../src/events/event-log.ts';
 import { defaultCacheDir } from '../src/dev/program-cache.ts';
 import { locateTemporal } from '../src/dev/temporal-binary.ts';
 import { startTemporal } from '../src/dev/temporal-server.ts';
@@ -35,7 +36,7 @@ export interface Stage {
 }
 
 /** Brings up an embedded Temporal as `npm start` has it, with its data in a file, and a service in its own process. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(eventLog: EventLog | null = null): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'baton-bench-'));
   const log = pino({ level: 'error' }, pino.destination(2));
   const report = (line: string): void => {
@@ -73,6 +74,7 @@ export async function openStage(): Promise<Stage> {
     home,
     shutdownGrace: 5_000,
     log,
+    eventLog,
   });
   const app = createApp({
     client,
@@ -83,6 +85,7 @@ export async function openStage(): Promise<Stage> {
     uiUrl: null,
     log,
     registry: new Registry(),
+    eventLog,
     loadRunView: (id) => loadRunView(client, id),
     watchRunView: (id, signal) => watchRunView(client, id, signal),
     readHistory: (id) => readHistory(client, { workflowId: id }),

@@ -18,8 +18,8 @@ export interface CallMetrics {
 
 /**
  * Metrics of one operation, on the meter of Temporal's SDK, so that they come out where its own do:
- * `baton_call_duration_seconds` by service, operation and how the attempt ended, `baton_call_queue_seconds` by service
- * and operation.
+ * `baton_call_duration_seconds` by process, service, operation and how the attempt ended, `baton_call_queue_seconds` by
+ * process, service and operation.
  */
 export function createCallMetrics({ service, name: operation }: Operation): CallMetrics {
   let meters: { readonly duration: Histogram; readonly queue: Histogram } | undefined;
@@ -31,18 +31,19 @@ export function createCallMetrics({ service, name: operation }: Operation): Call
         queue: histogram(context, callQueue, 'What an attempt waited at the bulkhead'),
       };
       const { duration, queue } = meters;
+      const tags = { process: context.info.workflowType ?? '', service, operation };
       const queuedAt = performance.now();
       return {
         attempt: async (send) => {
           const sentAt = performance.now();
-          queue.record((sentAt - queuedAt) / 1_000, { service, operation });
+          queue.record((sentAt - queuedAt) / 1_000, tags);
           let end: CallEnd = 'cancelled';
           try {
             const outcome = await send();
             end = endOf(outcome);
             return outcome;
           } finally {
-            duration.record((performance.now() - sentAt) / 1_000, { service, operation, end });
+            duration.record((performance.now() - sentAt) / 1_000, { ...tags, end });
           }
         },
       };

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import type { RawAnswer } from '../http/exchange.ts';
+import { parseRetryAfter } from '../http/retry-after.ts';
+import { isRetryableStatus } from '../http/retryable-status.ts';
 
 /** What came of one attempt to call a service. */
 export type CallOutcome =
@@ -15,27 +18,10 @@ export type CallOutcome =
       readonly retryAfter?: number;
     };
 
-/** An answer as it came from the wire. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly contentType: string | undefined;
-  readonly retryAfter: string | undefined;
-  /** Where a redirect leads to. */
-  readonly location?: string | undefined;
-  readonly text: string;
-}
-
 /** A failure is kept in the history several times over, as a cause of causes; what a person reads of it is short. */
 const maximumMessage = 1_000;
 const maximumBody = 16_000;
 const maximumExcerpt = 1_000;
-
-/** Statuses below 500 that say "not now" (RFC 9110, RFC 6585, RFC 8470); 501 says "never". */
-const retryableStatuses = new Set([408, 425, 429]);
-
-export function isRetryableStatus(status: number): boolean {
-  return retryableStatuses.has(status) || (status >= 500 && status !== 501);
-}
 
 /**
  * Decides what an answer means: a result, a refusal that no repetition will change, or a failure worth another attempt.
@@ -64,22 +50,6 @@ export function judgeAnswer(answer: RawAnswer, now: number): CallOutcome {
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }
-
-/**
- * Reads `Retry-After`: a number of seconds or an HTTP date (RFC 9110, section 10.2.3).
- *
- * @returns milliseconds from now, not negative; `undefined` when absent or unreadable
- */
-export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000;
-  // Without the check, `Date.parse` takes almost anything with a number in it for a date.
-  const date = httpDate.test(header) ? Date.parse(header) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-/** RFC 9110, section 5.6.7: the one form that services may still send. */
-const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 function sayStatus({ status, location }: RawAnswer, body: Json | undefined): string {
   if (status < 300 || status >= 400 || location === undefined) return `${status} ${reasonOf(body)}`.trim();

@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Dispatcher } from 'undici';
 
 import type { Json } from '../core/json.ts';
@@ -8,9 +8,11 @@ import type { Operation, Service } from '../services/catalogue.ts';
 import type { CallLimiter } from './bulkhead.ts';
 import { createCallMetrics } from './call-metrics.ts';
 import type { CallOutcome } from './call-outcome.ts';
+import { beat } from './heartbeat.ts';
 import { buildRequest, type HttpRequest } from './http-request.ts';
+import { interruption } from './interruption.ts';
 import { sendHttp } from './send-http.ts';
-import { describeAttempt, traceHeaders } from './trace-headers.ts';
+import { describeAttempt, describeFailure, traceHeaders } from './trace-headers.ts';
 
 /** What every call needs of the worker. */
 export interface HttpCallDeps {
@@ -21,9 +23,6 @@ export interface HttpCallDeps {
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
 }
-
-/** Well below the heart-beat timeout; the SDK sends fewer when they come too often. */
-const heartbeatInterval = 2_000;
 
 /**
  * Makes the activity `service.operation`: one attempt of one HTTP call.
@@ -39,7 +38,7 @@ export function createHttpCall(
   const metrics = createCallMetrics(operation);
   return async (input) => {
     const context = Context.current();
-    describeAttempt(operation, context.info);
+    describeAttempt(operation, context.info, input);
     const request = prepare(service, operation, { input, authHeaders: deps.authHeaders });
     const timeout = input.timeout ?? operation.timeout;
     const stopBeating = beat(context);
@@ -114,6 +113,7 @@ function settle(
   { policy, attempt, random }: { policy: RetryPolicy; attempt: number; random: number },
 ): Json {
   if (outcome.kind === 'answer') return outcome.body;
+  describeFailure(outcome);
   const { code, message, isRetryable, status, body, retryAfter } = outcome;
   throw ApplicationFailure.create({
     type: code,
@@ -122,25 +122,4 @@ function settle(
     details: [{ ...(status !== undefined && { status }), ...(body !== undefined && { body }) }],
     ...(isRetryable && { nextRetryDelay: nextDelay(policy, { attempt, retryAfter, random }) }),
   });
-}
-
-/** A worker that stops hands its calls to others at once; a cancelled call is reported as cancelled. */
-function interruption(reason: unknown): Error {
-  if (reason instanceof CancelledFailure && reason.message !== 'WORKER_SHUTDOWN') return reason;
-  return ApplicationFailure.create({
-    type: 'call-failed',
-    message: 'the worker stopped during the call',
-    details: [{ interrupted: true }],
-    nextRetryDelay: 1,
-  });
-}
-
-function beat(context: Context): () => void {
-  if (context.info.heartbeatTimeoutMs === undefined) return () => undefined;
-  const timer = setInterval(() => {
-    context.heartbeat();
-  }, heartbeatInterval);
-  return () => {
-    clearInterval(timer);
-  };
 }

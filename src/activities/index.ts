@@ -1,14 +1,20 @@
 import { Agent } from 'undici';
 
 import type { Json } from '../core/json.ts';
+import type { RunEvents } from '../core/run-events.ts';
 import type { CallInput } from '../services/call-request.ts';
 import type { Catalogue, Service } from '../services/catalogue.ts';
 import { createBulkhead } from './bulkhead.ts';
+import { createEventActivities, type EventActivities } from './event-activities.ts';
 import { createHttpCall } from './http-call.ts';
 
-/** The effects that a worker offers: for each operation of the catalogue the activity `service.operation`. */
+/** One activity for each operation of the catalogue, `service.operation`. */
+type CallActivities = Readonly<Record<string, (input: CallInput) => Promise<Json>>>;
+
+/** The effects that a worker offers. */
 export interface Activities {
-  readonly functions: Readonly<Record<string, (input: CallInput) => Promise<Json>>>;
+  readonly calls: CallActivities;
+  readonly events: EventActivities;
   /** Closes idle connections; running calls end first. */
   close(): Promise<void>;
 }
@@ -18,19 +24,21 @@ export interface ActivityDeps {
   readonly secret: (name: string) => string | undefined;
   /** A number in [0, 1), for jitter. */
   readonly random?: () => number;
+  /** The event log; `null` where none is configured. */
+  readonly events: RunEvents | null;
 }
 
 /**
- * Makes the activities of a catalogue. Each service has its own connections and its own bulkhead.
+ * Makes the activities of a catalogue, and those that use the event log. Each service has its own connections and its own bulkhead.
  *
  * @throws RangeError when a secret is missing; the worker checks for all of them before
  */
 export function createActivities(
   catalogue: Catalogue,
-  { secret, random = Math.random }: ActivityDeps,
+  { secret, random = Math.random, events }: ActivityDeps,
 ): Activities {
   const dispatchers: Agent[] = [];
-  const functions: Record<string, (input: CallInput) => Promise<Json>> = {};
+  const calls: Record<string, CallActivities[string]> = {};
   for (const service of Object.values(catalogue)) {
     // Each attempt has its own deadline, so the client's are off: they would cut a long call that its team allowed.
     const dispatcher = new Agent({
@@ -46,11 +54,12 @@ export function createActivities(
       random,
     };
     for (const operation of Object.values(service.operations)) {
-      functions[`${service.name}.${operation.name}`] = createHttpCall(service, operation, deps);
+      calls[`${service.name}.${operation.name}`] = createHttpCall(service, operation, deps);
     }
   }
   return {
-    functions,
+    calls,
+    events: createEventActivities(events, random),
     close: async () => {
       await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
     },

@@ -6,20 +6,27 @@ import { BatonError } from '../core/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { measureRequests } from './http-metrics.ts';
 import { mountRoutes } from './mount-routes.ts';
+import { measureOpenRuns } from './open-runs-metric.ts';
 import { servePage } from './page/serve-page.ts';
 import { answerProblem } from './problem.ts';
 import { logRequests } from './request-log.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
+import { correlationRoutes } from './routes/correlation-routes.ts';
+import { deliveryRoutes } from './routes/delivery-routes.ts';
 import { docsRoutes } from './routes/docs-routes.ts';
 import { endRoutes } from './routes/end-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
+import { eventStreamRoutes } from './routes/event-stream-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { pauseRoutes } from './routes/pause-routes.ts';
 import { processRoutes } from './routes/process-routes.ts';
+import { readModelRoutes } from './routes/read-model-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signalRoutes } from './routes/signal-routes.ts';
 import { startRoutes } from './routes/start-routes.ts';
 import { steeringRoutes } from './routes/steering-routes.ts';
 import { streamRoutes } from './routes/stream-routes.ts';
+import { subscriptionRoutes } from './routes/subscription-routes.ts';
 import { traceRequests } from './trace-requests.ts';
 import { stoppingOf } from './stopping.ts';
 
@@ -31,6 +38,7 @@ export function createApp(deps: ApiDeps): Express {
   app.set('query parser', 'simple');
   app.set('etag', false);
 
+  measureOpenRuns(deps);
   const routes = [
     ...processRoutes(deps),
     ...startRoutes(deps),
@@ -41,6 +49,12 @@ export function createApp(deps: ApiDeps): Express {
     ...pauseRoutes(deps),
     ...endRoutes(deps),
     ...batchRoutes(deps),
+    ...subscriptionRoutes(deps),
+    ...deliveryRoutes(deps),
+    ...eventRoutes(deps),
+    ...eventStreamRoutes(deps),
+    ...readModelRoutes(deps),
+    ...correlationRoutes(deps),
     ...healthRoutes(deps, stopping),
   ];
   const router = Router({ caseSensitive: true }).use(

@@ -6,6 +6,7 @@ import type { Fault } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { RunView } from '../core/run-state.ts';
 import type { Project } from '../project/project.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { HistoryEvent } from '../temporal/read-history.ts';
 import type { Sighting } from './live/run-watches.ts';
 
@@ -22,6 +23,8 @@ export interface ApiDeps {
   readonly uiUrl: string | null;
   readonly log: Logger;
   readonly registry: Registry;
+  /** `null` where no database is configured. */
+  readonly eventLog: EventLog | null;
   /** @throws BatonError `run-not-found`, `temporal-unavailable` */
   readonly loadRunView: (id: string) => Promise<RunView>;
   /**

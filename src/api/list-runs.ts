@@ -2,12 +2,13 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
-import { searchAttributes } from '../core/attributes.ts';
+import { memoKeys, searchAttributes, type StartEvent } from '../core/attributes.ts';
+import type { RunList, RunListItem } from '../core/run-list.ts';
 import type { RunStatus } from '../core/run-state.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
-import { newestExecutions } from '../temporal/newest-executions.ts';
+import { supersededExecutions } from '../temporal/superseded-executions.ts';
 import { fromPageToken, toPageToken } from './page-token.ts';
-import { type LinkBase, runLinks, type RunListItem } from './run-resource.ts';
+import { type LinkBase, runLinks } from './run-resource.ts';
 
 type ExecutionInfo = WorkflowExecutionInfo['raw'];
 
@@ -22,23 +23,45 @@ const statuses: ReadonlyMap<number, RunStatus> = new Map([
   [Status.WORKFLOW_EXECUTION_STATUS_PAUSED, 'paused'],
 ]);
 
-interface Page {
-  readonly runs: readonly RunListItem[];
-  readonly nextPageToken: string | null;
+interface PageRequest {
+  readonly size: number;
+  /** A former page's `nextPageToken`. */
+  readonly token: string | undefined;
+  readonly linkBase: LinkBase;
 }
 
 /**
  * Reads one page of Temporal's visibility: runs that are open first, each part newest first. A run appears there a moment
  * after its start. A page may be shorter than asked for: what a reset left behind is not shown.
  *
- * @param page size; token: a former page's `nextPageToken`
  * @throws BatonError `invalid-request` for a token of another query
  */
-export async function listRuns(
+export async function listRuns(client: Client, query: string, page: PageRequest): Promise<RunList> {
+  const { executions, nextPageToken } = await listExecutions(client, query, page);
+  return { runs: executions.map((info) => toListItem(page.linkBase, info)), nextPageToken };
+}
+
+/** As {@link listRuns}, with the event that started each run. */
+export async function listStartedRuns(
   client: Client,
   query: string,
-  page: { readonly size: number; readonly token: string | undefined; readonly linkBase: LinkBase },
-): Promise<Page> {
+  page: PageRequest,
+): Promise<
+  RunList & { readonly runs: readonly (RunListItem & { readonly startEvent: StartEvent | null })[] }
+> {
+  const { executions, nextPageToken } = await listExecutions(client, query, page);
+  const runs = executions.map((info) => ({
+    ...toListItem(page.linkBase, info),
+    startEvent: readStartEvent(info),
+  }));
+  return { runs, nextPageToken };
+}
+
+async function listExecutions(
+  client: Client,
+  query: string,
+  page: PageRequest,
+): Promise<{ readonly executions: readonly ExecutionInfo[]; readonly nextPageToken: string | null }> {
   const token = page.token === undefined ? undefined : fromPageToken(page.token, query);
   const answer = await askTemporal(client, () =>
     client.workflowService.listWorkflowExecutions({
@@ -48,9 +71,8 @@ export async function listRuns(
       ...(token === undefined ? {} : { nextPageToken: token }),
     }),
   );
-  const executions = await withoutReset(client, answer.executions);
   return {
-    runs: executions.map((info) => toListItem(page.linkBase, info)),
+    executions: await withoutReset(client, answer.executions),
     nextPageToken: answer.nextPageToken.length > 0 ? toPageToken(answer.nextPageToken, query) : null,
   };
 }
@@ -68,11 +90,8 @@ async function withoutReset(
 ): Promise<readonly ExecutionInfo[]> {
   const doubtful = executions.filter(({ status }) => mayBeReset.has(status));
   const ids = new Set(doubtful.map(({ execution }) => execution?.workflowId ?? ''));
-  const newest = await newestExecutions(client, [...ids]);
-  return executions.filter(({ status, execution }) => {
-    const latest = newest.get(execution?.workflowId ?? '');
-    return !mayBeReset.has(status) || latest === undefined || latest === execution?.runId;
-  });
+  const superseded = await supersededExecutions(client, [...ids]);
+  return executions.filter(({ execution }) => !superseded.has(execution?.runId ?? ''));
 }
 
 function toListItem(linkBase: LinkBase, info: ExecutionInfo): RunListItem {
@@ -80,9 +99,9 @@ function toListItem(linkBase: LinkBase, info: ExecutionInfo): RunListItem {
   return {
     id,
     process: info.type?.name ?? '',
-    businessKey: readKeyword(info, searchAttributes.businessKey),
-    status: statuses.get(info.status ?? 0) ?? openStatus(readKeyword(info, searchAttributes.status)),
-    startedAt: toIso(info.startTime) ?? '',
+    businessKey: readText(info, searchAttributes.businessKey),
+    status: statuses.get(info.status ?? 0) ?? openStatus(readText(info, searchAttributes.status)),
+    startedAt: firstStart(info) ?? toIso(info.startTime) ?? '',
     closedAt: toIso(info.closeTime),
     links: runLinks(linkBase, id),
   };
@@ -92,11 +111,22 @@ function openStatus(attribute: string | null): RunStatus {
   return attribute === 'stuck' || attribute === 'paused' ? attribute : 'running';
 }
 
-function readKeyword(info: ExecutionInfo, name: string): string | null {
+function readText(info: ExecutionInfo, name: string): string | null {
   const payload = info.searchAttributes?.indexedFields?.[name];
   if (payload === undefined) return null;
   const value = defaultPayloadConverter.fromPayload<unknown>(payload);
   return typeof value === 'string' ? value : null;
+}
+
+function readStartEvent({ memo }: ExecutionInfo): StartEvent | null {
+  const payload = memo?.fields?.[memoKeys.startEvent];
+  return payload === undefined ? null : defaultPayloadConverter.fromPayload<StartEvent>(payload);
+}
+
+/** Of a run that was reset; what Temporal calls its start is the time of the reset. */
+function firstStart(info: ExecutionInfo): string | null {
+  const time = readText(info, searchAttributes.startedAt);
+  return time === null ? null : new Date(time).toISOString();
 }
 
 function toIso(time: ExecutionInfo['startTime']): string | null {

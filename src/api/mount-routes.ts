@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { BatonError } from '../core/errors.ts';
-import { readBody } from './read-body.ts';
+import { readBytes, readJson } from './read-body.ts';
+import { subjectOfAnswer, subjectOfRoute } from './request-subject.ts';
 import type { Answer, Route } from './route.ts';
 
 /**
@@ -17,15 +18,18 @@ export function mountRoutes(
   settings: { readonly bodyLimit: number; readonly stopping: AbortSignal },
 ): Router {
   const router = Router({ caseSensitive: true });
-  const body = readBody(settings.bodyLimit);
+  const json = readJson(settings.bodyLimit);
+  const bytes = readBytes(settings.bodyLimit);
   for (const [path, siblings] of groupByPath(routes)) {
     const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.all(expressPath, (request, _response, next) => {
       request.routePattern = path;
+      request.subject = subjectOfRoute(path, request.params);
       next();
     });
     for (const route of siblings) {
-      const readers = route.body === undefined ? [] : body;
+      const ofJson = route.body === undefined ? [] : json;
+      const readers = route.contents === undefined ? ofJson : bytes;
       router[route.method](expressPath, ...readers, answerBy(route, settings.stopping));
     }
     router.all(expressPath, refuseMethod(siblings));
@@ -56,8 +60,10 @@ function answerBy(route: Route, stopping: AbortSignal): RequestHandler {
       query: request.query,
       headers: request.headers,
       body: request.body as unknown,
+      requestId: String(response.getHeader('X-Request-Id')),
       signal: unneeded.signal,
     });
+    request.subject = { ...request.subject, ...subjectOfAnswer(answer.body) };
     if (!response.destroyed) await send(request, response, answer);
   };
 }

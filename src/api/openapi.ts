@@ -1,9 +1,15 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
 
 import { type ErrorCode, errorCatalogue } from '../core/errors.ts';
 import { problemMediaType, problemSchema } from './problem.ts';
 import type { Route } from './route.ts';
 
+type RequestConfig = NonNullable<RouteConfig['request']>;
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 /** Problems that any route may answer with. */
@@ -26,14 +32,7 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
         params: route.params,
         query: route.query,
         headers: route.headers,
-        ...(route.body === undefined
-          ? {}
-          : {
-              body: {
-                required: !route.body.safeParse(undefined).success,
-                content: { 'application/json': { schema: route.body } },
-              },
-            }),
+        ...bodyOf(route),
       },
       responses: { ...problemsOf(route), ...answersOf(route) },
     });
@@ -50,6 +49,16 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
   });
 }
 
+function bodyOf({ body, contents }: Route): Pick<RequestConfig, 'body'> {
+  if (contents !== undefined) {
+    const content = Object.entries(contents).map(([mediaType, schema]) => [mediaType, { schema }] as const);
+    return { body: { required: false, content: Object.fromEntries(content) } };
+  }
+  if (body === undefined) return {};
+  const required = !body.safeParse(undefined).success;
+  return { body: { required, content: { 'application/json': { schema: body } } } };
+}
+
 function answersOf(route: Route): Record<string, ResponseConfig> {
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, { description, schema, mediaType }]) => [
@@ -63,7 +72,8 @@ function answersOf(route: Route): Record<string, ResponseConfig> {
 }
 
 function problemsOf(route: Route): Record<string, ResponseConfig> {
-  const codes = [...commonProblems, ...(route.body === undefined ? [] : bodyProblems), ...route.problems];
+  const readsBody = route.body !== undefined || route.contents !== undefined;
+  const codes = [...commonProblems, ...(readsBody ? bodyProblems : []), ...route.problems];
   const statuses = new Set(codes.map((code) => errorCatalogue[code].status));
   return Object.fromEntries(
     [...statuses].map((status) => [

@@ -1,7 +1,5 @@
-import type { Client } from '@temporalio/client';
-
 import { pauseUpdates } from '../workflows/messages.ts';
-import { sendUpdate } from './send-update.ts';
+import type { SendUpdate } from './send-update.ts';
 
 /** What holds a run, and lets it go on. */
 export const pauseActions = ['pause', 'resume'] as const;
@@ -18,11 +16,11 @@ export const openStatuses = ['running', 'paused', 'stuck'] as const;
  * @throws BatonError `run-not-waiting`, `key-reused`, `run-closed`, `no-worker`
  */
 export async function pauseRun(
-  client: Client,
+  send: SendUpdate,
   message: { readonly action: PauseAction; readonly runId: string; readonly idempotencyKey: string | null },
 ): Promise<(typeof openStatuses)[number]> {
   const { action, runId, idempotencyKey } = message;
   const update = pauseUpdates[action];
-  const status = await sendUpdate(client, { runId, update, argument: null, idempotencyKey });
+  const status = await send({ runId, update, argument: null, idempotencyKey });
   return openStatuses.find((known) => known === status) ?? 'running';
 }

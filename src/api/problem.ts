@@ -2,7 +2,11 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
-import { BatonError, type ErrorCode, errorCatalogue, errorTypeUri } from '../core/errors.ts';
+import { BatonError, type ErrorCode, errorCatalogue, errorTypeUri, type Fault } from '../core/errors.ts';
+import type { Problem } from '../core/problem.ts';
+import { runStatuses } from '../core/run-state.ts';
+import { aboutOf } from './request-log.ts';
+import { anyJson, type ShapeOf } from './shape-of.ts';
 import { fromTemporalError } from './temporal-error.ts';
 
 /** A problem document (RFC 9457). `code` is stable: branch on it. */
@@ -21,12 +25,22 @@ export const problemSchema = z
             'JSON pointer into the body; `?name` is a query parameter, `{name}` a part of the path, a bare name a header',
         }),
         message: z.string(),
-      }),
+      } satisfies ShapeOf<Fault>),
     ),
-  })
+    runStatus: z
+      .enum(runStatuses)
+      .optional()
+      .meta({ description: 'Of a refusal for the state that the run is in' }),
+    startAnew: z
+      .object({ method: z.literal('POST'), href: z.string(), body: anyJson })
+      .optional()
+      .meta({
+        description:
+          'The request that starts the run anew with the same input, where it cannot go on. As it is it begins another ' +
+          'run; with an Idempotency-Key or an id of your own it begins one at most',
+      }),
+  } satisfies ShapeOf<Problem>)
   .meta({ id: 'Problem' });
-
-type Problem = z.infer<typeof problemSchema>;
 
 export const problemMediaType = 'application/problem+json';
 
@@ -66,8 +80,9 @@ export function answerProblem(
   const error = toBatonError(thrown, bodyLimit);
   const requestId = String(response.getHeader('X-Request-Id'));
   const { status } = errorCatalogue[error.code];
-  if (error.code === 'internal') log.error({ err: thrown, requestId }, 'the request failed');
-  else if (status >= 500) log.warn({ err: thrown, requestId }, 'the request could not be served');
+  const fields = { err: thrown, requestId, ...aboutOf(response.req) };
+  if (error.code === 'internal') log.error(fields, 'the request failed');
+  else if (status >= 500) log.warn(fields, 'the request could not be served');
   if (response.headersSent || response.destroyed) {
     // What was sent of the answer is wrong by now; cutting it is the one way left to say so.
     response.destroy();

@@ -10,7 +10,9 @@ import { readRun, type RunRecord } from '../temporal/read-run.ts';
 import { resetReasons, resetRun } from '../temporal/reset-run.ts';
 import { tryNow } from '../temporal/try-now.ts';
 import { steerUpdate } from '../workflows/messages.ts';
-import { sha256 } from './sha256.ts';
+import { keyMark } from './key-mark.ts';
+import type { SendUpdate } from './send-update.ts';
+import { startAnew } from './start-anew.ts';
 import { steerStuck } from './steer-stuck.ts';
 import { hasTaken } from './taken-message.ts';
 
@@ -37,12 +39,12 @@ interface Situation {
  *   `temporal-unavailable`
  */
 export async function retryRun(
-  { client }: { readonly client: Client },
+  { client, send }: { readonly client: Client; readonly send: SendUpdate },
   request: RetryRequest,
 ): Promise<readonly string[]> {
   const { runId, idempotencyKey } = request;
   const record = await readRun(client, runId);
-  const steer = (): Promise<readonly string[]> => steerStuck(client, { ...request, action: 'retry' });
+  const steer = (): Promise<readonly string[]> => steerStuck(send, { ...request, action: 'retry' });
   if (idempotencyKey !== null) {
     // The same request again finds the run in another state, and must have its answer all the same.
     const resumed = resumedBy(record.history, idempotencyKey);
@@ -60,10 +62,7 @@ export async function retryRun(
     case 'paused':
       return wake(client, { record, view, now }, request);
     default:
-      throw new BatonError(
-        'run-closed',
-        `Run "${runId}" is ${view.status}; of those that have ended, a failed one only goes on`,
-      );
+      throw new BatonError('run-closed', `Run "${runId}" has ended, and only one that failed can go on`);
   }
 }
 
@@ -75,9 +74,13 @@ async function resumeFailed(
   const point = findResetPoint(history);
   if (point === null) throw new BatonError('run-closed', `Run "${runId}" has no place to go on from`);
   const { undone = false, leftAsTheyAre = [] } = view.error ?? {};
-  if (undone || leftAsTheyAre.length > 0 || point.isUndone) throw undoneProblem(view);
-  if (step !== undefined && step !== point.step) {
-    const detail = `Run "${runId}" failed at "${point.step ?? 'no step'}", not at "${step}"; it can go on from there only`;
+  if (undone || leftAsTheyAre.length > 0 || point.isUndone) {
+    const detail = `What run "${runId}" did was taken back, so there is nothing to go on from`;
+    throw new BatonError('run-undone', detail, { extensions: { startAnew: startAnew(view) } });
+  }
+  if (step !== undefined && !point.steps.includes(step)) {
+    const failed = point.steps.map((name) => `"${name}"`).join(', ') || 'no step';
+    const detail = `Run "${runId}" failed at ${failed}, not at "${step}"; it can go on from there only`;
     throw new BatonError('run-not-waiting', detail);
   }
   const executionId = description.workflowExecutionInfo?.execution?.runId ?? '';
@@ -85,11 +88,11 @@ async function resumeFailed(
     workflowId: runId,
     runId: executionId,
     eventId: point.eventId,
-    reason: reasonOf(point.step, idempotencyKey),
+    reason: reasonOf(point.steps, idempotencyKey),
     // One for each execution that failed: of several requests at a time, one resets, and none ends what another began.
     requestId: `baton.retry:${executionId}`,
   });
-  return point.step === null ? [] : [point.step];
+  return point.steps;
 }
 
 async function wake(
@@ -113,12 +116,8 @@ async function wake(
 const reasonPrefix = 'retried: ';
 
 /** What a reset leaves in history: for a person to read, and for the same request to be known again. */
-function reasonOf(step: string | null, key: string | null): string {
-  return `${reasonPrefix}${step ?? ''}${key === null ? '' : keyMark(key)}`;
-}
-
-function keyMark(key: string): string {
-  return ` (key ${sha256(key)})`;
+function reasonOf(steps: readonly string[], key: string | null): string {
+  return `${reasonPrefix}${JSON.stringify(steps)}${key === null ? '' : keyMark(key)}`;
 }
 
 /** @returns what {@link retryRun} answered to a request with this key that let the run go on; `null` when none did */
@@ -126,16 +125,5 @@ function resumedBy(history: readonly HistoryEvent[], key: string): readonly stri
   const mark = keyMark(key);
   const reason = resetReasons(history).find((text) => text.startsWith(reasonPrefix) && text.endsWith(mark));
   if (reason === undefined) return null;
-  const step = reason.slice(reasonPrefix.length, -mark.length);
-  return step === '' ? [] : [step];
-}
-
-function undoneProblem({ id, process, input, businessKey }: RunView): BatonError {
-  const startAnew = {
-    method: 'POST',
-    href: `/v1/processes/${encodeURIComponent(process)}/runs`,
-    body: { input, ...(businessKey !== null && { businessKey }) },
-  };
-  const detail = `What run "${id}" did was taken back, so there is nothing to go on from. Start it anew with the same input`;
-  return new BatonError('run-undone', detail, { extensions: { startAnew } });
+  return JSON.parse(reason.slice(reasonPrefix.length, -mark.length)) as readonly string[];
 }

@@ -23,7 +23,10 @@ interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** JSON; the bytes where the route has `contents`; else undefined. */
   readonly body: unknown;
+  /** Of the log. */
+  readonly requestId: string;
   /** Aborted when no one waits for the answer any more, or this process is stopping. */
   readonly signal: AbortSignal;
 }
@@ -34,7 +37,7 @@ interface RouteDefinition<
   Headers extends z.ZodObject,
   Body extends z.ZodType,
 > {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** In OpenAPI's notation, e.g. `/v1/runs/{id}`. */
   readonly path: string;
   /** For the documentation: the group, and one sentence. */
@@ -44,15 +47,21 @@ interface RouteDefinition<
   readonly params?: Params;
   readonly query?: Query;
   readonly headers?: Headers;
-  /** A route without one reads no body. */
+  /** A body of JSON. A route without one reads no body, unless it has `contents`. */
   readonly body?: Body;
+  /**
+   * A body that the route reads itself, from the bytes of the raw request: what it takes, by media type, for the OpenAPI
+   * document.
+   */
+  readonly contents?: Readonly<Record<string, z.ZodType>>;
   readonly answers: Readonly<Record<number, AnswerKind>>;
   /** Codes of the problems that this route itself may answer with. */
   readonly problems: readonly ErrorCode[];
   /** Looks for faults that no schema of the route can see, so that a request refused for others names these too. */
   readonly inspect?: (raw: RawRequest) => readonly Fault[];
   readonly handle: (
-    request: RequestParts<Params, Query, Headers, Body> & { readonly signal: AbortSignal },
+    request: RequestParts<Params, Query, Headers, Body> &
+      Pick<RawRequest, 'requestId' | 'signal'> & { readonly raw: RawRequest },
   ) => Promise<Answer> | Answer;
 }
 
@@ -96,7 +105,9 @@ export function defineRoute<
       );
       return handle({
         ...(parts as RequestParts<Params, Query, Headers, Body>),
+        requestId: raw.requestId,
         signal: raw.signal,
+        raw,
       });
     },
   };

@@ -1,12 +1,15 @@
 import PQueue from 'p-queue';
+import type { Logger } from 'pino';
 
 import { BatonError, type ErrorCode } from '../core/errors.ts';
+import type { RunListItem } from '../core/run-list.ts';
 import type { RunStatus } from '../core/run-state.ts';
+import { BatchSender } from './batch-sender.ts';
 import type { ApiDeps } from './deps.ts';
+import { explained } from './explained.ts';
 import { listRuns } from './list-runs.ts';
 import { openStatuses } from './pause-run.ts';
 import { type RunFilter, toRunQuery } from './run-query.ts';
-import type { RunListItem } from './run-resource.ts';
 import { type RunAction, steerRun } from './steer-run.ts';
 import { fromTemporalError } from './temporal-error.ts';
 
@@ -29,10 +32,13 @@ const usualStatuses: Readonly<Record<RunAction, readonly RunStatus[]>> = {
   terminate: openStatuses,
 };
 
+/** Why a run refused; with the members that its own route would add. */
+type RunProblem = Readonly<Record<string, unknown>> & { readonly code: ErrorCode; readonly detail: string };
+
 /** What became of one run. */
 export type BatchResult =
   | { readonly runId: string; readonly outcome: readonly string[] | string | null }
-  | { readonly runId: string; readonly problem: { readonly code: ErrorCode; readonly detail: string } };
+  | { readonly runId: string; readonly problem: RunProblem };
 
 /**
  * Finds the runs of a batch.
@@ -60,38 +66,49 @@ export async function findBatch(
 /** One action on many runs. */
 interface Batch {
   readonly action: RunAction;
-  readonly runs: readonly RunListItem[];
+  /** A process is known of runs that a filter found; it is for the log. */
+  readonly runs: readonly { readonly id: string; readonly process: string | null }[];
   readonly reason: string | undefined;
   /** The key of each run's message is made of it; `null`: no other batch is the same. */
   readonly idempotencyKey: string | null;
+  /** Of the log. */
+  readonly requestId: string;
   /** No further run is begun once no one waits for the answer. */
   readonly signal: AbortSignal;
 }
 
-/** Acts on each run by itself: what one refuses concerns no other. */
+/** Acts on each run by itself: what one refuses concerns no other. The log has a line for each. */
 export async function runBatch(deps: ApiDeps, batch: Batch): Promise<readonly BatchResult[]> {
-  const { action, runs, reason, idempotencyKey: key, signal } = batch;
+  const { action, runs, reason, idempotencyKey: key, requestId, signal } = batch;
   const queue = new PQueue({ concurrency });
+  const { client } = deps;
+  const { send } = new BatchSender(client);
   return Promise.all(
-    runs.map(({ id: runId }) =>
+    runs.map(({ id: runId, process }) =>
       queue.add(async (): Promise<BatchResult> => {
+        const log = deps.log.child({ requestId, runId, ...(process !== null && { process }), action });
         try {
           signal.throwIfAborted();
           const idempotencyKey = key === null ? null : `${key}:${runId}`;
-          const outcome = await steerRun(deps, { runId, action, reason, idempotencyKey });
+          const outcome = await explained(deps, { runId, asked: action }, () =>
+            steerRun({ client, send }, { runId, action, reason, idempotencyKey }),
+          );
+          log.info('a batch acted on a run');
           return { runId, outcome };
         } catch (error) {
-          return { runId, problem: problemOf(deps, runId, error) };
+          const problem = problemOf(log, error);
+          log.info({ code: problem.code }, 'a batch could not act on a run');
+          return { runId, problem };
         }
       }),
     ),
   );
 }
 
-function problemOf({ log }: ApiDeps, runId: string, error: unknown): { code: ErrorCode; detail: string } {
+function problemOf(log: Logger, error: unknown): RunProblem {
   const known = error instanceof BatonError ? error : fromTemporalError(error);
-  if (known !== null) return { code: known.code, detail: known.message };
-  log.error({ err: error, runId }, 'a run of a batch failed');
+  if (known !== null) return { ...known.extensions, code: known.code, detail: known.message };
+  log.error({ err: error }, 'a run of a batch failed');
   return {
     code: 'internal',
     detail: 'Something in Baton failed; its log tells more under the id of the run',

@@ -37,7 +37,7 @@ export function toRunQuery(filter: RunFilter): string {
     conditions.push(`${searchAttributes.businessKey} = ${quote(filter.businessKey)}`);
   }
   if (filter.startedAfter !== undefined) {
-    conditions.push(`StartTime > ${quote(new Date(filter.startedAfter).toISOString())}`);
+    conditions.push(startCondition(quote(new Date(filter.startedAfter).toISOString())));
   }
   return conditions.join(' AND ');
 }
@@ -46,6 +46,12 @@ function statusCondition(status: RunFilter['status']): string {
   if (status === undefined) return notSucceeded;
   if (typeof status === 'string') return statusConditions[status];
   return `(${status.map((one) => `(${statusConditions[one]})`).join(' OR ')})`;
+}
+
+/** Of a run that was reset, the first start counts. */
+function startCondition(time: string): string {
+  const { startedAt } = searchAttributes;
+  return `(${startedAt} > ${time} OR (${startedAt} IS NULL AND StartTime > ${time}))`;
 }
 
 /** A string of the list filter's language; nothing in it can end it early. */

@@ -35,6 +35,9 @@ export interface Message {
   readonly idempotencyKey: string | null;
 }
 
+/** Sends a message and gives the run's answer; see {@link sendUpdate}. */
+export type SendUpdate = (message: Message) => Promise<Json>;
+
 /**
  * Sends a run an update and waits for what became of it.
  *

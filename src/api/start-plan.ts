@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { memoKeys } from '../core/attributes.ts';
+import { memoKeys, type StartEvent } from '../core/attributes.ts';
 import type { Json } from '../core/json.ts';
 import type { Process } from '../project/project.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -14,6 +14,8 @@ export interface StartRequest {
   readonly version: string | null;
   readonly idempotencyKey: string | null;
   readonly traceparent: string | null;
+  /** The event that asks for it, where one does. */
+  readonly startEvent?: StartEvent;
 }
 
 /** What Temporal is asked for. */
@@ -21,7 +23,7 @@ export interface StartPlan {
   readonly workflowId: string;
   /** SHA-256, in hex, of all that makes two starts the same. */
   readonly hash: string;
-  readonly memo: Readonly<Record<string, string>>;
+  readonly memo: Readonly<Record<string, string | StartEvent>>;
   /** Told beside the run in Temporal's Web UI. */
   readonly summary: string;
 }
@@ -36,9 +38,10 @@ const maximumSummary = 100;
 export function planStart(process: Process, request: StartRequest): StartPlan {
   const { input, businessKey, version } = request;
   const hash = sha256(canonicalJson({ process: process.name, input, businessKey, version }));
-  const memo: Record<string, string> = { [memoKeys.startHash]: hash };
+  const memo: Record<string, string | StartEvent> = { [memoKeys.startHash]: hash };
   if (version !== null) memo[memoKeys.version] = version;
   if (request.traceparent !== null) memo[memoKeys.traceparent] = request.traceparent;
+  if (request.startEvent !== undefined) memo[memoKeys.startEvent] = request.startEvent;
   const summary = businessKey === null ? process.title : `${process.title} · ${businessKey}`;
   return {
     workflowId: request.id ?? `${process.name}-${idSuffix(request.idempotencyKey)}`,

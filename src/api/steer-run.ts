@@ -1,7 +1,9 @@
-import type { ApiDeps } from './deps.ts';
+import type { Client } from '@temporalio/client';
+
 import { cancelRun, terminateRun } from './end-run.ts';
 import { type PauseAction, pauseActions, pauseRun } from './pause-run.ts';
 import { retryRun } from './retry-run.ts';
+import type { SendUpdate } from './send-update.ts';
 import { steerStuck } from './steer-stuck.ts';
 
 /** All that can be done to a run from outside, decisions aside. */
@@ -22,18 +24,18 @@ export interface RunSteering {
  * Does to a run what its own route would do.
  *
  * @returns the steps that it was about; for pause and resume the state of the run then; `null` where it ends
- * @throws BatonError, and what Temporal's client throws for a run that does not exist
+ * @throws BatonError
  */
 export async function steerRun(
-  deps: ApiDeps,
+  { client, send }: { readonly client: Client; readonly send: SendUpdate },
   { action, reason, ...of }: RunSteering,
 ): Promise<readonly string[] | string | null> {
   const message = { ...of, step: undefined };
-  if (action === 'retry') return retryRun(deps, message);
-  if (isPauseAction(action)) return pauseRun(deps.client, { ...of, action });
-  if (action === 'undo' || action === 'give-up') return steerStuck(deps.client, { ...message, action });
-  if (action === 'cancel') await cancelRun(deps.client, of.runId);
-  else await terminateRun(deps.client, of.runId, reason);
+  if (action === 'retry') return retryRun({ client, send }, message);
+  if (isPauseAction(action)) return pauseRun(send, { ...of, action });
+  if (action === 'undo' || action === 'give-up') return steerStuck(send, { ...message, action });
+  if (action === 'cancel') await cancelRun(client, of);
+  else await terminateRun(client, { ...of, reason });
   return null;
 }
 

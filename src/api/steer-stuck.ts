@@ -1,7 +1,5 @@
-import type { Client } from '@temporalio/client';
-
 import { type Steering, steerUpdate } from '../workflows/messages.ts';
-import { sendUpdate } from './send-update.ts';
+import type { SendUpdate } from './send-update.ts';
 
 /** What a person says of a stuck step. */
 export interface StuckMessage extends Pick<Steering, 'action'> {
@@ -17,9 +15,9 @@ export interface StuckMessage extends Pick<Steering, 'action'> {
  * @returns the names of the steps
  * @throws BatonError `run-not-waiting`, `key-reused`, `run-closed`, `no-worker`
  */
-export async function steerStuck(client: Client, message: StuckMessage): Promise<readonly string[]> {
+export async function steerStuck(send: SendUpdate, message: StuckMessage): Promise<readonly string[]> {
   const { runId, idempotencyKey, action, step } = message;
   const argument = { action, ...(step !== undefined && { step }) };
-  const settled = await sendUpdate(client, { runId, update: steerUpdate, argument, idempotencyKey });
+  const settled = await send({ runId, update: steerUpdate, argument, idempotencyKey });
   return Array.isArray(settled) ? settled.filter((name) => typeof name === 'string') : [];
 }

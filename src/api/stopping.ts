@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 const controllers = new WeakMap<object, AbortController>();
 
 /**
@@ -8,6 +10,8 @@ export function stoppingOf(app: object): AbortController {
   const known = controllers.get(app);
   if (known !== undefined) return known;
   const made = new AbortController();
+  // Each request that is being answered listens; Node would take many of them for a leak.
+  setMaxListeners(0, made.signal);
   controllers.set(app, made);
   return made;
 }

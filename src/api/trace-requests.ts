@@ -1,5 +1,23 @@
-import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { RequestHandler } from 'express';
+import {
+  context,
+  isSpanContextValid,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type { Request, RequestHandler } from 'express';
+
+import { traceAttributes } from '../core/trace-attributes.ts';
+import { traceIdOf } from '../core/trace-parent.ts';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Of its span where traces are collected, else of the caller's `traceparent`. */
+    traceId?: string;
+  }
+}
 
 /** Asked for all the time, and of no interest. */
 const untraced = ['/health/', '/metrics', '/docs', '/page/'];
@@ -20,16 +38,25 @@ export function traceRequests(): RequestHandler {
     const caller = propagation.extract(context.active(), request.headers);
     const attributes = { 'http.request.method': method, 'url.path': request.path };
     const span = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, caller);
+    const traceId = isSpanContextValid(span.spanContext())
+      ? span.spanContext().traceId
+      : traceIdOf(request.headers['traceparent']);
+    if (traceId !== null) request.traceId = traceId;
     response.once('close', () => {
-      endSpan(span, { name: `${method} ${request.routePattern ?? ''}`.trim(), status: response.statusCode });
+      endSpan(span, request, response.statusCode);
     });
     context.with(trace.setSpan(caller, span), next);
   };
 }
 
-function endSpan(span: Span, { name, status }: { readonly name: string; readonly status: number }): void {
-  span.updateName(name);
-  span.setAttribute('http.response.status_code', status);
+function endSpan(span: Span, { method, routePattern = '', subject }: Request, status: number): void {
+  span.updateName(`${method} ${routePattern}`.trim());
+  span.setAttributes({
+    'http.response.status_code': status,
+    ...(routePattern !== '' && { 'http.route': routePattern }),
+    ...(subject?.runId !== undefined && { [traceAttributes.run]: subject.runId }),
+    ...(subject?.process !== undefined && { [traceAttributes.process]: subject.process }),
+  });
   if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 }

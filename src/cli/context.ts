@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 
 import { type Config, readConfig } from '../config.ts';
 import { loadProject } from '../project/load-project.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Project } from '../project/project.ts';
 import { readTemporalSettings, type TemporalSettings } from '../temporal/settings.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { createLog } from './log.ts';
+import { openConfiguredLog } from './open-event-log.ts';
 import { openTracing } from './open-tracing.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,6 +20,8 @@ export interface Context {
   readonly project: Project;
   readonly temporal: TemporalSettings;
   readonly tracing: Tracing;
+  /** `null` where no database is configured. Whoever opened the context closes it. */
+  readonly eventLog: EventLog | null;
 }
 
 /**
@@ -30,5 +34,6 @@ export async function openContext(projectDir: string, env: Environment = process
   const project = await loadProject(projectDir, env);
   const temporal = readTemporalSettings(env);
   const log = createLog(config.logLevel);
-  return { env, config, log, project, temporal, tracing: await openTracing(config) };
+  const eventLog = openConfiguredLog(config.databaseUrl, log);
+  return { env, config, log, project, temporal, eventLog, tracing: await openTracing(config) };
 }

@@ -34,6 +34,9 @@ command('api', 'the REST API').action(async (options: Options) =>
 command('worker', 'a worker: runs the processes and calls the services').action(async (options: Options) =>
   (await import('./commands/worker.ts')).workerCommand(options),
 );
+command('deliver', 'delivers the events of the log to their subscriptions; needs DATABASE_URL').action(
+  async (options: Options) => (await import('./commands/deliver.ts')).deliverCommand(options),
+);
 command('generate', "write the types of the project's operations and inputs to generated/baton.ts")
   .option('--check', 'write nothing; fail when the file is out of date', false)
   .action(async (options: Options & { check: boolean }) =>

@@ -27,13 +27,17 @@ export async function serve(
   context: Context,
   { signal, ...options }: { readonly signal: AbortSignal; readonly uiUrl?: string | null },
 ): Promise<Served> {
-  const { config, log, temporal, tracing } = context;
+  const { config, log, temporal, tracing, eventLog } = context;
   const { namespace } = temporal;
   const { plugins } = tracing;
   installRuntime(log, config);
   log.info({ address: temporal.address }, 'connecting to Temporal');
   const connection = await connectWorker(temporal, { ...startPatience, signal });
-  const started: (() => Promise<void>)[] = [() => tracing.stop(), () => connection.close()];
+  const started: (() => Promise<void>)[] = [
+    () => tracing.stop(),
+    async () => eventLog?.close(),
+    () => connection.close(),
+  ];
   const stop = async (): Promise<void> => {
     for (let last = started.pop(); last !== undefined; last = started.pop()) await last();
   };

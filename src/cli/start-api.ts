@@ -15,7 +15,7 @@ export async function startApi(
   context: Context,
   { client, eagerStart, uiUrl }: { client: Client; eagerStart: boolean; uiUrl?: string | null },
 ): Promise<Listening> {
-  const { config, log, project } = context;
+  const { config, log, project, eventLog } = context;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const app = createApp({
@@ -27,6 +27,7 @@ export async function startApi(
     uiUrl: uiUrl ?? config.uiUrl,
     log,
     registry,
+    eventLog,
     loadRunView: (id) => loadRunView(client, id),
     watchRunView: (id, signal) => watchRunView(client, id, signal),
     readHistory: (id) => readHistory(client, { workflowId: id }),

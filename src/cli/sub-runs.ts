@@ -1,7 +1,7 @@
 import { runPath } from '../core/run-path.ts';
+import type { RunResource } from '../core/run-resource.ts';
 import type { ApiClient } from './client/api-client.ts';
 import { ApiFailure } from './client/api-failure.ts';
-import type { RunResource } from './client/resources.ts';
 
 /** A run that a step started, or why it cannot be seen. */
 export type SubRun = RunResource | { readonly unseen: string };

@@ -1,6 +1,6 @@
+import type { RunResource } from '../core/run-resource.ts';
 import type { ApiClient } from './client/api-client.ts';
 import { followRun, type Sighting } from './client/follow-run.ts';
-import type { RunResource } from './client/resources.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { changeLines } from './render/change-lines.ts';
 import { drawFrame, drawLast, type Frame } from './render/live-frame.ts';

@@ -1,4 +1,4 @@
-import type { Project } from '../project/project.ts';
+import type { Process, Project } from '../project/project.ts';
 
 /**
  * What a developer reads when everything is up: where to look, and a command that works as it stands.
@@ -12,7 +12,7 @@ export function welcomeText(started: {
   seconds: number;
 }): string {
   const { url, uiUrl, project, seconds } = started;
-  const [process] = Object.values(project.processes);
+  const process = firstToStart(project);
   const lines = [
     '',
     `Everything is up after ${seconds.toFixed(1)} s.`,
@@ -37,4 +37,13 @@ export function welcomeText(started: {
     );
   }
   return [...lines, ''].join('\n');
+}
+
+/** The first process that people start; those that events start need what the events bring. */
+function firstToStart({ processes, events }: Project): Process | undefined {
+  const byEvents = Object.values(events.subscriptions).flatMap(({ subscription: { target } }) =>
+    target.kind === 'process' ? [target.process] : [],
+  );
+  const all = Object.values(processes);
+  return all.find(({ name }) => !byEvents.includes(name)) ?? all[0];
 }

@@ -21,7 +21,11 @@ export const errorCatalogue = {
     status: 422,
     retryable: false,
   },
-  'unsupported-media-type': { title: 'The body must be application/json', status: 415, retryable: false },
+  'unsupported-media-type': {
+    title: 'The body is of a type that is not taken',
+    status: 415,
+    retryable: false,
+  },
   'body-too-large': { title: 'The body is too large', status: 413, retryable: false },
   'route-not-found': { title: 'There is nothing at this path', status: 404, retryable: false },
   'method-not-allowed': { title: 'This path does not take that method', status: 405, retryable: false },
@@ -38,9 +42,29 @@ export const errorCatalogue = {
   'too-many-runs': { title: 'Too many runs match', status: 422, retryable: false },
   'run-not-waiting': { title: 'The run is not waiting for this', status: 409, retryable: false },
 
+  // Events
+  'invalid-event': {
+    title: 'The event does not match the schema of its type',
+    status: 422,
+    retryable: false,
+  },
+
+  'subscription-not-found': { title: 'There is no such subscription', status: 404, retryable: false },
+  'nothing-parked': { title: 'There is no such parked event', status: 409, retryable: false },
+  'subscription-exists': { title: 'Another subscription has this name', status: 409, retryable: false },
+
+  // Read models
+  'read-model-not-found': { title: 'There is no such read model', status: 404, retryable: false },
+  'read-model-row-not-found': { title: 'The read model has no such row', status: 404, retryable: false },
+  'read-model-rebuilding': { title: 'The read model is being built already', status: 409, retryable: true },
+  'read-model-building': { title: 'The read model is not built yet', status: 503, retryable: true },
+  'read-model-behind': { title: 'The read model has not come that far', status: 503, retryable: true },
+
   // Parts that are away
   'no-worker': { title: 'No worker is running', status: 503, retryable: true },
   'temporal-unavailable': { title: 'Temporal cannot be reached', status: 503, retryable: true },
+  'database-unavailable': { title: 'PostgreSQL cannot be reached', status: 503, retryable: true },
+  'event-log-off': { title: 'There is no event log here', status: 501, retryable: false },
   'shutting-down': { title: 'This process is stopping', status: 503, retryable: true },
   internal: { title: 'Baton failed', status: 500, retryable: false },
 
@@ -51,6 +75,7 @@ export const errorCatalogue = {
   'request-too-large': { title: 'The request to the service is too large', status: 502, retryable: false },
   'response-too-large': { title: "The service's answer is too large", status: 502, retryable: false },
   'response-not-json': { title: "The service's answer is not JSON", status: 502, retryable: false },
+  'event-too-large': { title: 'The event is too large for a run', status: 502, retryable: false },
   'output-too-large': { title: 'The result of the run is too large', status: 500, retryable: false },
   'invalid-call': { title: 'The call does not fit its operation', status: 500, retryable: false },
   'saga-undone': {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import type { EventPattern } from './event-pattern.ts';
 import type { Json } from './json.ts';
 
 /** The states of a run. The first three are open: the run may still move. */
@@ -15,22 +16,27 @@ export const runStatuses = [
 
 export type RunStatus = (typeof runStatuses)[number];
 
-export type StepKind = 'call' | 'timer' | 'decision' | 'run';
+export const stepKinds = ['call', 'emit', 'listen', 'timer', 'decision', 'run'] as const;
+
+export type StepKind = (typeof stepKinds)[number];
 
 /**
- * `waiting`: between two attempts, or for a timer or a decision; `paused`: no further attempt begins until someone lets
- * it, with Temporal's own tools; `stuck`: failed for good and waiting for a person.
+ * `waiting`: between two attempts, or for a timer, a decision or an event; `paused`: no further attempt begins until
+ * someone lets it, with Temporal's own tools; `stuck`: failed for good and waiting for a person.
  */
-export type StepStatus =
-  | 'scheduled'
-  | 'running'
-  | 'waiting'
-  | 'paused'
-  | 'completed'
-  | 'failed'
-  | 'stuck'
-  | 'cancelled'
-  | 'timed-out';
+export const stepStatuses = [
+  'scheduled',
+  'running',
+  'waiting',
+  'paused',
+  'completed',
+  'failed',
+  'stuck',
+  'cancelled',
+  'timed-out',
+] as const;
+
+export type StepStatus = (typeof stepStatuses)[number];
 
 /** What went wrong in a step or a run, as a person should read it. */
 export interface ErrorView {
@@ -62,6 +68,8 @@ export interface StepView {
   readonly operation: string | null;
   /** Of a step of the kind `run`: the run that it started, which has a view of its own. */
   readonly run: RunReference | null;
+  /** Of a step that waits for events: those that are still to come. */
+  readonly awaits?: readonly EventPattern[];
   readonly status: StepStatus;
   /** The step takes back the step of this name. */
   readonly undoes: string | null;
@@ -69,15 +77,17 @@ export interface StepView {
   readonly attempt: number;
   readonly startedAt: string;
   readonly closedAt: string | null;
-  /** When the next attempt begins, or until when a timer or a decision waits. */
+  /** When the next attempt begins, or until when a timer, a decision or an event is waited for. */
   readonly nextAttemptAt: string | null;
   /** The last failure, also while the next attempt is awaited. */
   readonly error: ErrorView | null;
 }
 
+export const stallReasons = ['no-worker', 'workflow-task-failing'] as const;
+
 /** Why an open run does not move though it could. */
 export interface Stall {
-  readonly reason: 'no-worker' | 'workflow-task-failing';
+  readonly reason: (typeof stallReasons)[number];
   readonly message: string;
 }
 

@@ -27,7 +27,9 @@ export interface EmbeddedOptions {
   readonly namespace?: string;
   /** A PostgreSQL that runs elsewhere, used instead of an embedded one. */
   readonly databaseUrl: string | null;
-  readonly project: Pick<Project, 'dir' | 'catalogue'>;
+  readonly project: Pick<Project, 'dir' | 'catalogue' | 'events'>;
+  /** Where the caller is going to serve the API, without a slash at the end; `null` = nowhere. */
+  readonly apiUrl: string | null;
   /** What the caller is going to listen on, to be checked with the rest. */
   readonly otherPorts: readonly NeededPort[];
   readonly report: Report;
@@ -40,7 +42,7 @@ export interface Embedded {
   /** `uiUrl` is `null` when Temporal runs elsewhere. */
   readonly temporal: { readonly address: string; readonly uiUrl: string | null };
   readonly databaseUrl: string;
-  /** Secrets that were made up for the project's services; whoever calls them needs these. */
+  /** Secrets that were made up for the project's services; whoever calls them, or delivers events to them, needs these. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Process ids as they run now, by name: `Temporal`, `PostgreSQL` and the services. */
   pids(): Readonly<Record<string, number>>;
@@ -131,7 +133,7 @@ async function bringUpTemporal(start: Start, parts: Parts): Promise<void> {
 
 async function bringUpServices(start: Start, parts: Parts): Promise<void> {
   const { options, home, ports, ledger, signal } = start;
-  const { host, report, env, project } = options;
+  const { host, report, env, project, apiUrl } = options;
   if (options.databaseUrl === null) {
     parts.postgres = await keepRunning({
       name: 'PostgreSQL',
@@ -147,7 +149,7 @@ async function bringUpServices(start: Start, parts: Parts): Promise<void> {
   }
   const url = options.databaseUrl ?? running(parts.postgres).url;
   parts.services = await startProjectServices({
-    ...{ project, env, home, report, ledger, signal },
+    ...{ project, apiUrl, env, home, report, ledger, signal },
     postgres: { url },
   });
 }

@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
 
+import getPort from 'get-port';
+
 import { BatonError } from '../core/errors.ts';
 
 /** A port that something here is going to listen on. */
@@ -73,17 +75,7 @@ async function tryToListen(host: string, port: number): Promise<string | null> {
   });
 }
 
-/** A port that is free at the moment, for whoever wants any. */
+/** A port that is free at the moment, for whoever wants any. None is given twice: its server may yet have to start. */
 export async function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ host, port: 0 }, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error(`no free port on ${host}`));
-      });
-    });
-  });
+  return getPort({ host, reserve: true });
 }

@@ -8,24 +8,17 @@ import { ensureDatabase } from './database.ts';
 import { rotateLog, tailOfLog } from './log-file.ts';
 import { openPostgresData, postgresUser } from './postgres-data.ts';
 import { locatePostgres } from './postgres-programs.ts';
-import type { ProcessLedger } from './process-ledger.ts';
-import { type Report, secondsSince } from './report.ts';
+import { secondsSince } from './report.ts';
 import { findServerAccount, reachableDataDir, type ServerAccount } from './server-account.ts';
+import type { ServerOptions } from './server-options.ts';
 import { waitUntilReady } from './wait-until.ts';
 
-export interface PostgresServerOptions {
-  readonly host: string;
-  readonly port: number;
+export interface PostgresServerOptions extends ServerOptions {
   /**
    * Everything in the databases; survives restarts, also after SIGKILL. As root the server runs as another account,
    * and where that one cannot reach this folder, another is taken and reported.
    */
   readonly dataDir: string;
-  readonly logFile: string;
-  readonly report: Report;
-  readonly ledger?: ProcessLedger | null;
-  /** Gives the start up. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PostgresServer extends Running {
@@ -130,6 +123,8 @@ async function startOnFreeMemory({ options, serverUrl, start }: Attempt): Promis
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  // One that breaks is reported by the statement; without a listener it would end the process.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('SELECT 1');

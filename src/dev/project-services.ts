@@ -14,11 +14,13 @@ import { type Report, secondsSince } from './report.ts';
 import { waitUntilReady } from './wait-until.ts';
 
 export interface ProjectServicesOptions {
-  readonly project: Pick<Project, 'dir' | 'catalogue'>;
+  readonly project: Pick<Project, 'dir' | 'catalogue' | 'events'>;
   /** What every service inherits. */
   readonly env: Environment;
   /** A server for the services' databases; `null` = none. */
   readonly postgres: { readonly url: string } | null;
+  /** Where the services find Baton's API, without a slash at the end; `null` = nobody knows. */
+  readonly apiUrl: string | null;
   /** Folder for the logs. */
   readonly home: string;
   readonly report: Report;
@@ -48,13 +50,14 @@ const stopGrace = 5_000;
 export async function startProjectServices(options: ProjectServicesOptions): Promise<ProjectServices> {
   const { project, env, report } = options;
   const services = localServices(project.catalogue);
-  const secrets = devSecrets(services, env);
+  const secrets = devSecrets(services, project.events, env);
   for (const { name, url, dev } of Object.values(project.catalogue)) {
     const isLocal = services.some((service) => service.name === name);
     if (dev !== null && !isLocal) report(`${name}: is at ${url} and not started here`);
   }
 
-  const inherited = { ...env, ...secrets };
+  const api = options.apiUrl === null ? {} : { BATON_API: options.apiUrl };
+  const inherited = { ...api, ...env, ...secrets };
   const results = await Promise.allSettled(
     services.map((service) => keepService(service, { ...options, env: inherited })),
   );

@@ -3,32 +3,25 @@ import { dirname } from 'node:path';
 
 import { Connection } from '@temporalio/client';
 
-import { searchAttributes } from '../core/attributes.ts';
+import { searchAttributeTypes } from '../core/attributes.ts';
 import { BatonError } from '../core/errors.ts';
 import { acceptsConnections } from './accepts-connections.ts';
 import { type Running, startChild } from './child-process.ts';
 import type { Environment } from './find-program.ts';
 import { rotateLog, tailOfLog } from './log-file.ts';
-import type { ProcessLedger } from './process-ledger.ts';
-import { type Report, secondsSince } from './report.ts';
+import { secondsSince } from './report.ts';
+import type { ServerOptions } from './server-options.ts';
 import { type Wait, waitUntilReady } from './wait-until.ts';
 
-export interface TemporalServerOptions {
+export interface TemporalServerOptions extends ServerOptions {
   /** The `temporal` command. */
   readonly binary: string;
-  readonly host: string;
-  readonly port: number;
   /** Port of the Web UI. */
   readonly uiPort: number;
   /** Everything that Temporal knows; survives restarts, also after SIGKILL. */
   readonly dataFile: string;
   readonly namespace?: string;
-  readonly logFile: string;
   readonly env: Environment;
-  readonly report: Report;
-  readonly ledger?: ProcessLedger | null;
-  /** Gives the start up. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface TemporalServer extends Running {
@@ -98,9 +91,10 @@ function temporalArguments(
     // With the workers' heart-beats a dead one is missed after seconds instead of a minute.
     ...['--dynamic-config-value', 'frontend.WorkerHeartbeatsEnabled=true'],
     ...['--dynamic-config-value', 'frontend.ListWorkersEnabled=true'],
-    ...['--search-attribute', `${searchAttributes.businessKey}=Keyword`],
-    ...['--search-attribute', `${searchAttributes.status}=Keyword`],
-    ...['--search-attribute', `${searchAttributes.waitingFor}=KeywordList`],
+    ...Object.entries(searchAttributeTypes).flatMap(([name, type]) => [
+      '--search-attribute',
+      `${name}=${type}`,
+    ]),
   ];
 }
 

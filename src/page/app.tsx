@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 import { useRoute } from './hooks/use-route.ts';
 import { type PageRoute, writeRoute } from './route.ts';
+import { CorrelationView } from './views/correlation-view.tsx';
 import { NowhereView } from './views/nowhere-view.tsx';
 import { ProcessesView } from './views/processes-view.tsx';
 import { RunView } from './views/run-view.tsx';
@@ -11,7 +12,7 @@ import { StartView } from './views/start-view.tsx';
 /** The page: what is around every view, and the view that the address names. */
 export function App(): JSX.Element {
   const route = useRoute();
-  const isRuns = route.view === 'runs' || route.view === 'run';
+  const isRuns = ['runs', 'run', 'correlation'].includes(route.view);
   return (
     <>
       <header class="top">
@@ -45,6 +46,8 @@ function viewOf(route: PageRoute): JSX.Element {
       return <RunsView filter={route.filter} />;
     case 'run':
       return <RunView key={route.id} id={route.id} />;
+    case 'correlation':
+      return <CorrelationView key={route.key} businessKey={route.key} />;
     case 'nowhere':
       return <NowhereView place={route.place} />;
   }

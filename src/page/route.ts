@@ -4,6 +4,7 @@ export type PageRoute =
   | { readonly view: 'start'; readonly process: string; readonly from: string | null }
   | { readonly view: 'runs'; readonly filter: RunFilter }
   | { readonly view: 'run'; readonly id: string }
+  | { readonly view: 'correlation'; readonly key: string }
   | { readonly view: 'nowhere'; readonly place: string };
 
 const filterNames = ['process', 'status', 'businessKey', 'startedAfter', 'pageToken'] as const;
@@ -19,6 +20,9 @@ export function readRoute(hash: string): PageRoute {
   if (room === undefined || room === '') return { view: 'processes' };
   if (room === 'runs' && name === undefined) return { view: 'runs', filter: readFilter(query) };
   if (room === 'runs' && name !== undefined && rest.length === 0) return { view: 'run', id: name };
+  if (room === 'correlations' && name !== undefined && rest.length === 0) {
+    return { view: 'correlation', key: name };
+  }
   if (room === 'processes' && name !== undefined && rest.length === 1 && rest[0] === 'start') {
     return { view: 'start', process: name, from: query.get('from') };
   }
@@ -33,6 +37,8 @@ export function writeRoute(route: Exclude<PageRoute, { readonly view: 'nowhere' 
       return `#/runs${writeQuery(route.filter)}`;
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}`;
+    case 'correlation':
+      return `#/correlations/${encodeURIComponent(route.key)}`;
     case 'start':
       return `#/processes/${encodeURIComponent(route.process)}/start${writeQuery({ from: route.from ?? '' })}`;
   }

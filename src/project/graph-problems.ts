@@ -44,7 +44,7 @@ function stepProblems(step: ManifestStep, { manifest, operations, at }: StepCont
     }
   }
   if (kindOf(step) === 'call' && step.operation === undefined) {
-    add(['operation'], 'is missing; or say "kind: timer" or "kind: decision"');
+    add(['operation'], 'is missing; or say "kind: timer", "decision", "emit" or "listen"');
   }
   const decisions = Object.keys(manifest.decisions);
   if (kindOf(step) === 'decision' && !decisions.includes(step.name)) {
@@ -56,7 +56,7 @@ function stepProblems(step: ManifestStep, { manifest, operations, at }: StepCont
   return problems;
 }
 
-export function kindOf(step: ManifestStep): 'call' | 'timer' | 'decision' {
+export function kindOf(step: ManifestStep): NonNullable<ManifestStep['kind']> {
   return step.kind ?? 'call';
 }
 

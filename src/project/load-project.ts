@@ -3,16 +3,19 @@ import { join, resolve } from 'node:path';
 import { BatonError, type Fault } from '../core/errors.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import { declaredOperations, openapiPaths, parseCatalogue } from '../services/parse-catalogue.ts';
+import { loadEvents } from './load-events.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { seemsToExport, toExportName } from './process-module.ts';
 import type { Process, Project } from './project.ts';
+import { findModule, isModule, moduleName } from './module-file.ts';
+import { loadReadModels } from './load-read-models.ts';
 import { listFilesIfThere, readTextIfThere } from './read-text.ts';
 
 const manifestEnding = '.manifest.yaml';
 
 /**
- * Reads a team's folder: `services.yaml` with the OpenAPI documents it names, and `processes/` with a module and a
- * manifest for each process. Runs no code of the project.
+ * Reads a team's folder: `services.yaml` with the OpenAPI documents it names, `processes/` with a module and a manifest for
+ * each process, and `events.yaml` and `read-models/` where they are there. Runs no code of the project.
  *
  * @throws BatonError `invalid-request` with every fault of every file
  */
@@ -28,10 +31,14 @@ export async function loadProject(
   const catalogue = text === null ? null : await loadCatalogue(root, { text, env, faults });
   const operations = text === null ? [] : declaredOperations(text);
   const processes = await loadProcesses(root, { operations, faults });
-  if (catalogue === null || faults.length > 0) {
+  const services = catalogue === null ? null : Object.keys(catalogue);
+  const events = await loadEvents(root, { services, processes: Object.keys(processes) });
+  faults.push(...events.faults);
+  const readModels = await loadReadModels(root, faults);
+  if (catalogue === null || events.value === null || faults.length > 0) {
     throw new BatonError('invalid-request', `The project in ${root} is not valid`, { faults });
   }
-  return { dir: root, catalogue, processes };
+  return { dir: root, catalogue, processes, events: events.value, readModels };
 }
 
 interface CatalogueContext {
@@ -88,7 +95,7 @@ function strayFaults(files: readonly string[], names: readonly string[]): Fault[
     if (/\.manifest\.(yml|json)$/.test(file))
       return [fault(`processes/${file} must end in ${manifestEnding}`)];
     if (!isModule(file)) return [];
-    const name = file.replace(/\.[tj]s$/, '');
+    const name = moduleName(file);
     if (names.includes(name)) return [];
     return [
       fault(
@@ -115,18 +122,6 @@ async function loadProcess(root: string, name: string, context: ProcessContext):
   }
   if (manifest.value === null || module === null) return null;
   return { ...manifest.value, name, module: module.path, exportName };
-}
-
-async function findModule(stem: string): Promise<{ path: string; ending: string; text: string } | null> {
-  for (const ending of ['.ts', '.js']) {
-    const text = await readTextIfThere(stem + ending);
-    if (text !== null) return { path: stem + ending, ending, text };
-  }
-  return null;
-}
-
-function isModule(file: string): boolean {
-  return /\.[tj]s$/.test(file) && !file.endsWith('.d.ts');
 }
 
 function fault(message: string): Fault {

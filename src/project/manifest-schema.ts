@@ -3,12 +3,15 @@ import { z } from 'zod';
 const text = z.string().min(1);
 const jsonSchema = z.record(z.string(), z.unknown());
 
+/** What a step of the graph may be. */
+const graphKinds = ['call', 'emit', 'listen', 'timer', 'decision'] as const;
+
 const decision = z.strictObject({ title: text, schema: jsonSchema });
 
 const graphStep = z.strictObject({
   name: text,
   /** `call` where an operation is given. */
-  kind: z.enum(['call', 'timer', 'decision']).exactOptional(),
+  kind: z.enum(graphKinds).exactOptional(),
   operation: text.exactOptional(),
   after: z.array(text).default([]),
   undo: text.exactOptional(),

@@ -4,9 +4,10 @@ import { type Checked, checkShape } from '../services/check-shape.ts';
 import type { Path } from '../services/json-pointer.ts';
 import { readSourceFile, type SourceFile } from '../services/source-file.ts';
 import { graphProblems, kindOf } from './graph-problems.ts';
-import { problemsOfSchema, schemaProblems } from './json-schema.ts';
+import { schemaProblems } from './json-schema.ts';
 import { type Manifest, manifestSchema } from './manifest-schema.ts';
 import type { Process } from './project.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 export interface ManifestSources {
   /** What the file is called in messages. */
@@ -39,7 +40,7 @@ function schemaFaultsOf(file: SourceFile): Fault[] {
   const { input, example, decisions } = file.value;
   const faults: Fault[] = [];
   if (isJsonObject(input)) {
-    const broken = brokenSchema(file, ['input'], input);
+    const broken = schemaFaults(file, ['input'], input);
     faults.push(...broken);
     if (input['type'] !== 'object') faults.push(file.fault(['input'], 'must have "type: object"'));
     if (example !== undefined && broken.length === 0) {
@@ -52,7 +53,7 @@ function schemaFaultsOf(file: SourceFile): Fault[] {
     const at = ['decisions', name];
     if (!/^[a-z][a-zA-Z0-9-]*$/.test(name) || name === 'input') faults.push(decisionNameFault(file, at));
     const schema = isJsonObject(decision) ? decision['schema'] : undefined;
-    if (isJsonObject(schema)) faults.push(...brokenSchema(file, [...at, 'schema'], schema));
+    if (isJsonObject(schema)) faults.push(...schemaFaults(file, [...at, 'schema'], schema));
   }
   return faults;
 }
@@ -60,12 +61,6 @@ function schemaFaultsOf(file: SourceFile): Fault[] {
 function decisionNameFault(file: SourceFile, at: Path): Fault {
   const reserved = at.at(-1) === 'input' ? '; "input" is taken by the type of the input' : '';
   return file.fault(at, `must be named with letters, digits and -, a lower-case letter first${reserved}`);
-}
-
-function brokenSchema(file: SourceFile, at: Path, schema: Record<string, unknown>): Fault[] {
-  return problemsOfSchema(schema as JsonObject).map(({ path, message }) =>
-    file.fault([...at, ...path], message),
-  );
 }
 
 function toDeclaredProcess(manifest: Manifest): DeclaredProcess {

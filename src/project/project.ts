@@ -1,27 +1,9 @@
+import type { Decision } from '../core/decision.ts';
+import type { DeclaredStep } from '../core/declared-step.ts';
 import type { Json, JsonObject } from '../core/json.ts';
+import type { ExpectationRule } from '../correlations/expectation-rule.ts';
+import type { DeclaredSubscription } from '../events/subscriptions/declare-subscription.ts';
 import type { Catalogue } from '../services/catalogue.ts';
-
-/** A decision that a run may wait for, and what the person who takes it sends. */
-export interface Decision {
-  readonly name: string;
-  readonly title: string;
-  /** JSON Schema (2020-12) of the body of `POST /v1/runs/{id}/signals/{name}`. */
-  readonly schema: JsonObject;
-}
-
-/** One step of the declared graph of a process: what a reader should expect, drawn before any run exists. */
-interface GraphStep {
-  readonly name: string;
-  readonly kind: 'call' | 'timer' | 'decision';
-  /** `service.operation` of a call. */
-  readonly operation: string | null;
-  /** Names of the steps that come right before. */
-  readonly after: readonly string[];
-  /** `service.operation` that takes the step back. */
-  readonly undo: string | null;
-  /** Runs once for each element of something, in parallel. */
-  readonly each: boolean;
-}
 
 /**
  * A process in TypeScript: a workflow function in `processes/{name}.ts`, exported under the file's name in camel case,
@@ -36,17 +18,50 @@ export interface Process {
   /** An input that works. */
   readonly example: Json;
   readonly decisions: Readonly<Record<string, Decision>>;
-  readonly graph: readonly GraphStep[];
+  readonly graph: readonly DeclaredStep[];
   /** Absolute path of the TypeScript (or JavaScript) module. */
   readonly module: string;
   /** Name of the function that the module exports. */
   readonly exportName: string;
 }
 
-/** A team's folder: its catalogue of services and its processes. */
+/** A type of events that the team declares. */
+interface EventType {
+  /** The event's `type`. */
+  readonly name: string;
+  readonly title: string;
+  /** JSON Schema (2020-12) of the event's data; `null` = any data. */
+  readonly schema: JsonObject | null;
+}
+
+/** What a project says of events, in `events.yaml`. */
+export interface ProjectEvents {
+  /** Events of other types are taken too, as they are. */
+  readonly types: Readonly<Record<string, EventType>>;
+  /** Made when a deliverer starts, by name. */
+  readonly subscriptions: Readonly<Record<string, DeclaredSubscription>>;
+  /** Which reactions are missed when they do not come. */
+  readonly expectations: readonly ExpectationRule[];
+}
+
+/**
+ * A read model: a definition in `read-models/{name}.ts`, exported under the file's name in camel case. Only the process that
+ * fills it runs the module.
+ */
+export interface ReadModelFile {
+  readonly name: string;
+  /** Absolute path of the TypeScript (or JavaScript) module. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+/** A team's folder: its catalogue of services, its processes, its events and its read models. */
 export interface Project {
   /** Absolute path. */
   readonly dir: string;
   readonly catalogue: Catalogue;
   readonly processes: Readonly<Record<string, Process>>;
+  readonly events: ProjectEvents;
+  /** By name. */
+  readonly readModels: readonly ReadModelFile[];
 }

@@ -1,5 +1,7 @@
+import { activityKind, activitySubject } from './activity-kind.ts';
 import type { EventFold } from './event-fold.ts';
 import { viewFailure } from './failure-view.ts';
+import { decodeFirst } from './payload.ts';
 import { isAtWork, isBetweenAttempts, isPaused } from './pending-activity.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
 import { stepName } from './step-name.ts';
@@ -20,7 +22,7 @@ interface Scheduling {
 }
 
 /**
- * The calls that went as ordinary activities. While one is pending, history holds none of its attempts: they come from
+ * The calls, and other steps with an activity, that went as ordinary ones. While one is pending, history holds none of its attempts: they come from
  * the run's description.
  */
 export class ActivitySteps {
@@ -49,8 +51,10 @@ export class ActivitySteps {
 
   #schedule(event: HistoryEvent, at: string): void {
     const activityId = event.activityTaskScheduledEventAttributes?.activityId ?? '';
-    const type = event.activityTaskScheduledEventAttributes?.activityType?.name ?? '';
-    const step = this.#steps.begin({ name: stepName(event, activityId, type), kind: 'call', type, at });
+    const activity = event.activityTaskScheduledEventAttributes?.activityType?.name ?? '';
+    const name = stepName(event, activityId, activity);
+    const type = activitySubject(activity, decodeFirst(event.activityTaskScheduledEventAttributes?.input));
+    const step = this.#steps.begin({ name, kind: activityKind(activity), type, at });
     step.status = 'scheduled';
     const scheduling = { step, activityId, attemptsBefore: step.attempt };
     this.#byEvent.set(toNumber(event.eventId), scheduling);

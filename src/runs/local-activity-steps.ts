@@ -1,12 +1,15 @@
+import { eventActivities } from '../core/run-events.ts';
+import { activityKind, activitySubject } from './activity-kind.ts';
 import type { EventFold } from './event-fold.ts';
 import { isCancellation, isTimeout, viewFailure } from './failure-view.ts';
 import { type MarkerData, readMarker } from './local-activity-marker.ts';
+import { decodeFirst } from './payload.ts';
 import { endStep, type StepList } from './step-list.ts';
 import { summaryOrNumber } from './step-name.ts';
 import { type HistoryEvent, toIso, toMilliseconds } from './temporal-types.ts';
 
 /**
- * The calls that went as local activities. History knows such a call only when it has ended. One that failed and then
+ * The calls, and other steps with an activity, that went as local ones. History knows such a call only when it has ended. One that failed and then
  * went the ordinary way is one step.
  */
 export class LocalActivitySteps {
@@ -26,7 +29,8 @@ export class LocalActivitySteps {
       this.#ownTimes = [toMilliseconds(event.eventTime)];
     }
     const data = readMarker(event);
-    if (data !== null) this.#end(event, data);
+    // That a step waits no longer is no step.
+    if (data !== null && data.type !== eventActivities.unlisten) this.#end(event, data);
   };
 
   /** Whether a timer without a name is only the pause between two attempts. Each pause is taken once. */
@@ -38,8 +42,10 @@ export class LocalActivitySteps {
 
   #end(event: HistoryEvent, data: MarkerData): void {
     const failure = event.markerRecordedEventAttributes?.failure;
+    const result = decodeFirst(event.markerRecordedEventAttributes?.details?.['result']);
     const name = summaryOrNumber(event, data.id, data.type);
-    const step = this.#steps.begin({ name, kind: 'call', type: data.type, at: toIso(data.scheduled) });
+    const type = activitySubject(data.type, result);
+    const step = this.#steps.begin({ name, kind: activityKind(data.type), type, at: toIso(data.scheduled) });
     const attemptsBefore = this.#attemptsBefore.get(name) ?? step.attempt;
     step.attempt = attemptsBefore + data.attempt;
     this.#attemptsBefore.delete(name);

@@ -8,7 +8,7 @@ export type Step = { -readonly [Key in keyof StepView]: StepView[Key] };
 export interface StepStart {
   readonly name: string;
   readonly kind: StepKind;
-  /** `service.operation` of a call, or the process of a child run. */
+  /** `service.operation` of a call, the type of an event that is emitted, or the process of a child run. */
   readonly type: string | null;
   readonly at: string;
   /** The id of the run that the step starts. */
@@ -31,6 +31,7 @@ export class StepList {
     if (known !== undefined) {
       known.closedAt = null;
       known.nextAttemptAt = null;
+      known.operation ??= splitType(kind, type).operation;
       return known;
     }
     const step: Step = {

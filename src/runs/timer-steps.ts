@@ -1,5 +1,6 @@
 import type { DecisionSteps } from './decision-steps.ts';
 import type { EventFold } from './event-fold.ts';
+import type { ListenSteps } from './listen-steps.ts';
 import type { LocalActivitySteps } from './local-activity-steps.ts';
 import { endStep, type Step, type StepList } from './step-list.ts';
 import { summaryOf, summaryOrNumber } from './step-name.ts';
@@ -8,17 +9,22 @@ import { type HistoryEvent, toIso, toMilliseconds, toNumber } from './temporal-t
 /** Temporal's number (`temporal.api.enums.v1.ContinueAsNewInitiator`). */
 const continuedByItself = 1;
 
-/** The durable waits. A timer may also be the deadline of a decision, which is then its step. */
+/** The durable waits. A timer may also be the deadline of a decision or of a wait for events, which is then its step. */
 export class TimerSteps {
   readonly #steps: StepList;
   readonly #decisions: DecisionSteps;
+  readonly #listens: ListenSteps;
   readonly #localActivities: LocalActivitySteps;
   readonly #open = new Map<string, Step>();
   #delay: Step | null = null;
 
-  constructor(steps: StepList, others: { decisions: DecisionSteps; localActivities: LocalActivitySteps }) {
+  constructor(
+    steps: StepList,
+    others: { decisions: DecisionSteps; listens: ListenSteps; localActivities: LocalActivitySteps },
+  ) {
     this.#steps = steps;
     this.#decisions = others.decisions;
+    this.#listens = others.listens;
     this.#localActivities = others.localActivities;
   }
 
@@ -54,6 +60,7 @@ export class TimerSteps {
     const due = toIso(toMilliseconds(event.eventTime) + toMilliseconds(wait));
     const summary = summaryOf(event);
     if (summary === null && this.#localActivities.takesTimer()) return;
+    if (summary !== null && this.#listens.takeDeadline(summary, id, due)) return;
     if (summary !== null && this.#decisions.takeDeadline(summary, id, due)) return;
     const name = summaryOrNumber(event, id, 'timer');
     const isTaken = this.#steps.find('timer', name) !== undefined;
@@ -69,6 +76,7 @@ export class TimerSteps {
 
   #end(timerId: string | null | undefined, status: 'completed' | 'cancelled', at: string): void {
     const id = timerId ?? '';
+    if (this.#listens.endDeadline(id, { fired: status === 'completed', at })) return;
     const step = this.#open.get(id);
     if (step === undefined) this.#decisions.endDeadline(id, { fired: status === 'completed', at });
     else endStep(step, status, { at });

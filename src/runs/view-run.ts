@@ -3,6 +3,7 @@ import type { RunView } from '../core/run-state.ts';
 import { ActivitySteps } from './activity-steps.ts';
 import { ChildRunSteps } from './child-run-steps.ts';
 import { DecisionSteps } from './decision-steps.ts';
+import { ListenSteps } from './listen-steps.ts';
 import { LocalActivitySteps } from './local-activity-steps.ts';
 import { decodeFirst, decodeText } from './payload.ts';
 import { endOfRun, type RunEnd } from './run-end.ts';
@@ -29,12 +30,13 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
   const steps = new StepList();
   const activities = new ActivitySteps(steps);
   const localActivities = new LocalActivitySteps(steps);
+  const listens = new ListenSteps(steps);
   const decisions = new DecisionSteps(steps);
-  const timers = new TimerSteps(steps, { decisions, localActivities });
+  const timers = new TimerSteps(steps, { decisions, listens, localActivities });
   const waiting = new WaitingSteps(steps, decisions);
   const childRuns = new ChildRunSteps(steps);
   const failures = new WorkflowTaskFailures();
-  const parts = [activities, localActivities, decisions, timers, waiting, childRuns, failures];
+  const parts = [activities, localActivities, listens, decisions, timers, waiting, childRuns, failures];
 
   let end: RunEnd | null = null;
   let closedAt: string | null = null;
@@ -65,12 +67,17 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
     input: decodeFirst(history[0]?.workflowExecutionStartedEventAttributes?.input),
     output: end?.output ?? null,
     error: end?.error ?? null,
-    // Of an execution that a reset began, the description has the time of the reset.
-    startedAt: toIso(toMilliseconds(history[0]?.eventTime ?? info?.startTime)),
+    startedAt: startOf(description, history),
     closedAt: isOpen(status) ? null : closedAt,
     stall: isOpen(status) ? findStall(evidence) : null,
     steps: steps.all(),
   };
+}
+
+/** Of an execution that a reset began, the description has the time of the reset, and an attribute the first start. */
+function startOf({ workflowExecutionInfo: info }: Description, history: readonly HistoryEvent[]): string {
+  const first = decodeText(info?.searchAttributes?.indexedFields, searchAttributes.startedAt);
+  return toIso(first === null ? toMilliseconds(history[0]?.eventTime ?? info?.startTime) : Date.parse(first));
 }
 
 /** What was still open when the run ended came to nothing. */

@@ -1,4 +1,5 @@
 import { searchAttributes } from '../core/attributes.ts';
+import { isTried } from './activity-kind.ts';
 import type { DecisionSteps } from './decision-steps.ts';
 import type { EventFold } from './event-fold.ts';
 import { decodePayload, decodeText } from './payload.ts';
@@ -73,7 +74,7 @@ export class WaitingSteps {
       .all()
       .findLast(
         (step) =>
-          step.kind === 'call' && hasFailed(step) && (step.name === name || step.name.startsWith(`${name}/`)),
+          isTried(step.kind) && hasFailed(step) && (step.name === name || step.name.startsWith(`${name}/`)),
       );
     if (failed !== undefined || !turnedStuck) return failed;
     return this.#steps.begin({ name, kind: 'call', type: null, at });

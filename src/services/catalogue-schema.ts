@@ -8,17 +8,26 @@ export const namePattern = /^[a-z][a-zA-Z0-9-]*$/;
 
 const text = z.string().min(1);
 
-/** @param least in milliseconds */
-function duration(least: number): z.ZodType<number> {
+/**
+ * A length of time as people write it; milliseconds once it is read.
+ *
+ * @param least in milliseconds
+ */
+export function duration(least: number): z.ZodType<number> {
   return z
     .custom<string | number>(isDuration, {
-      error: ({ input }) => `must be a duration such as "500 ms", "30 s" or "24 h", not ${show(input)}`,
+      error: ({ input }) =>
+        input === undefined
+          ? undefined
+          : `must be a duration such as "500 ms", "30 s" or "24 h", not ${show(input)}`,
     })
     .transform(toMilliseconds)
-    .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' });
+    .refine((milliseconds) => milliseconds >= least, { error: 'must be longer than nothing' })
+    .meta({ type: ['string', 'number'], example: '30 s' });
 }
 
-const retry = z.strictObject({
+/** How something is tried again, as people write it. */
+export const retrySchema = z.strictObject({
   initialInterval: duration(1).exactOptional(),
   backoff: z.number().min(1).exactOptional(),
   maximumInterval: duration(1).exactOptional(),
@@ -64,7 +73,7 @@ const bulkhead = z.strictObject({
   rate: z.number().positive().exactOptional(),
 });
 
-const callSettings = { timeout: duration(1).exactOptional(), retry: retry.exactOptional() };
+const callSettings = { timeout: duration(1).exactOptional(), retry: retrySchema.exactOptional() };
 
 const operation = z.strictObject({
   operationId: text.exactOptional(),

@@ -61,6 +61,8 @@ function describe(issue: z.core.$ZodRawIssue): string | undefined {
       return `must be ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${but}`;
     case 'too_big':
       return `must be ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${but}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message;
     default:
       return undefined;
   }

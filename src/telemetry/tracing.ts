@@ -6,6 +6,8 @@ import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { OpenTelemetryPlugin } from '@temporalio/interceptors-opentelemetry';
 
+import { describeRunSpans } from './run-spans.ts';
+
 /** How long a stop may take to send what is left, in milliseconds: a collector that is away must not hold it. */
 const flushWithin = 3_000;
 
@@ -28,7 +30,7 @@ export function startTracing(): Tracing {
   const provider = new NodeTracerProvider({ resource, spanProcessors: [spanProcessor] });
   provider.register();
   return {
-    plugins: [new OpenTelemetryPlugin({ resource, spanProcessor })],
+    plugins: [new OpenTelemetryPlugin({ resource, spanProcessor: describeRunSpans(spanProcessor) })],
     stop: async () => {
       const over = new AbortController();
       const late = sleep(flushWithin, undefined, { signal: over.signal }).catch(() => undefined);

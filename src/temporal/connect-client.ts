@@ -20,7 +20,19 @@ export async function connectClient(
   settings: TemporalSettings,
   { timeout = defaultTimeout, signal }: ConnectOptions = {},
 ): Promise<Connection> {
-  const { address, credentials } = settings;
+  const connection = connectWhenNeeded(settings);
+  try {
+    await untilAnswered(connection, { deadline: Date.now() + timeout, signal });
+    return connection;
+  } catch (error) {
+    await connection.close();
+    signal?.throwIfAborted();
+    throw unreachable(settings.address, error);
+  }
+}
+
+/** A client's connection that is made by the first request: Temporal may be away until then. */
+export function connectWhenNeeded({ address, credentials }: TemporalSettings): Connection {
   const retries = createRetries();
   const connection = Connection.lazy({
     address,
@@ -32,14 +44,7 @@ export async function connectClient(
     await retries.stop();
     await close();
   };
-  try {
-    await untilAnswered(connection, { deadline: Date.now() + timeout, signal });
-    return connection;
-  } catch (error) {
-    await connection.close();
-    signal?.throwIfAborted();
-    throw unreachable(address, error);
-  }
+  return connection;
 }
 
 /** The SDK's own waiting for a connection cannot be given up. */

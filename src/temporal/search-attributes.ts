@@ -2,18 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Client } from '@temporalio/client';
 
-import { searchAttributes } from '../core/attributes.ts';
+import { searchAttributeTypes } from '../core/attributes.ts';
 import { BatonError } from '../core/errors.ts';
 import { grpcStatus, grpcStatusOf, toTemporalError } from './temporal-error.ts';
 
 /** Temporal's numbers for the types of search attributes (`temporal.api.enums.v1.IndexedValueType`). */
-const indexedValueType = { Keyword: 2, KeywordList: 7 } as const;
+const indexedValueType = { Keyword: 2, Datetime: 6, KeywordList: 7 } as const;
 
-const wanted: Readonly<Record<string, keyof typeof indexedValueType>> = {
-  [searchAttributes.businessKey]: 'Keyword',
-  [searchAttributes.status]: 'Keyword',
-  [searchAttributes.waitingFor]: 'KeywordList',
-};
+const wanted: Readonly<Record<string, keyof typeof indexedValueType>> = searchAttributeTypes;
 
 /** A server reads its namespaces again about every ten seconds; until then it does not know a new attribute. */
 const patience = { limit: 20_000, pause: 100 };

@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker, type WorkerPlugin, type WorkflowBundle } from '@temporalio/worker';
 
 import type { Activities } from '../activities/index.ts';
+import { callLogFields } from './call-log-fields.ts';
 
 export interface WorkerDeps {
   readonly connection: NativeConnection;
@@ -26,7 +27,8 @@ export async function createWorker(deps: WorkerDeps): Promise<Worker> {
     namespace: deps.namespace,
     taskQueue: deps.taskQueue,
     workflowBundle: deps.bundle,
-    activities: deps.activities.functions,
+    activities: { ...deps.activities.calls, ...deps.activities.events },
+    interceptors: { activity: [callLogFields] },
     plugins: [...(deps.plugins ?? [])],
     maxConcurrentActivityTaskExecutions: maximumCalls,
     // A cancellation reaches a running call with the next heart-beat; the default would hold it back for 8 s.

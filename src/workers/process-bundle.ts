@@ -55,7 +55,7 @@ export async function bundleProcesses({
   try {
     return await bundleWorkflowCode({
       workflowsPath: entry,
-      plugins: [...plugins],
+      plugins: [...plugins, ...(plugins.length > 0 ? [stepSpans] : [])],
       workflowInterceptorModules: [ownFile('../workflows/interceptors')],
       logger: new DefaultLogger('ERROR', () => undefined),
       webpackConfigHook: (config) => ({
@@ -76,6 +76,18 @@ export async function bundleProcesses({
     throw notBundled(problems, error);
   }
 }
+
+/** Where a plugin makes spans, those of the calls say their steps. */
+const stepSpans: BundlerPlugin = {
+  name: 'baton-step-spans',
+  configureBundler: (options) => ({
+    ...options,
+    workflowInterceptorModules: [
+      ...(options.workflowInterceptorModules ?? []),
+      ownFile('../workflows/trace-interceptors'),
+    ],
+  }),
+};
 
 /** Temporal gives them by name, not as a list. */
 type Aliases = Readonly<Record<string, string | false | string[]>>;

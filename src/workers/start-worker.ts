@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 
 import { createActivities } from '../activities/index.ts';
 import { BatonError } from '../core/errors.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { openRunEvents } from '../events/waits/open-run-events.ts';
 import type { Project } from '../project/project.ts';
 import { callOptions } from '../services/call-options.ts';
 import { missingSecrets } from '../services/missing-secrets.ts';
@@ -20,7 +22,7 @@ export interface RunningWorker {
 }
 
 /**
- * Starts a worker for a project: its processes bundled, its catalogue's operations as activities.
+ * Starts a worker for a project: its processes bundled, its catalogue's operations and the event log as activities.
  *
  * @throws BatonError `invalid-request` when secrets of the catalogue are missing, or a process cannot be bundled;
  *   `temporal-unavailable`
@@ -37,10 +39,12 @@ export async function startWorker(options: {
   /** How long calls may go on after a stop, in milliseconds. */
   shutdownGrace: number;
   log: Logger;
+  /** `null` where no database is configured: then the steps that need it fail. */
+  eventLog: EventLog | null;
   /** What carries traces. */
   plugins?: readonly (WorkerPlugin & BundlerPlugin)[];
 }): Promise<RunningWorker> {
-  const { project, env, log } = options;
+  const { project, env, log, eventLog } = options;
   assertSecrets(project, env);
   const bundle = await bundleProcesses({
     processes: Object.values(project.processes),
@@ -48,7 +52,10 @@ export async function startWorker(options: {
     buildDir: join(options.home, 'build'),
     ...(options.plugins !== undefined && { plugins: options.plugins }),
   });
-  const activities = createActivities(project.catalogue, { secret: (name) => env[name] });
+  const activities = createActivities(project.catalogue, {
+    secret: (name) => env[name],
+    events: eventLog && openRunEvents(eventLog),
+  });
   const worker = await orUnavailable(createWorker({ ...options, bundle, activities }));
   const done = worker.run().finally(() => activities.close());
   log.info({ taskQueue: options.taskQueue, processes: Object.keys(project.processes) }, 'the worker is up');

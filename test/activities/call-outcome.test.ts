@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { isRetryableStatus, judgeAnswer, parseRetryAfter } from '../../src/activities/call-outcome.ts';
+import { judgeAnswer } from '../../src/activities/call-outcome.ts';
+import { isRetryableStatus } from '../../src/http/retryable-status.ts';
 
 const now = Date.parse('2030-01-01T00:00:00Z');
 const json = { contentType: 'application/json; charset=utf-8', retryAfter: undefined };
@@ -79,23 +80,5 @@ describe('an answer of a service', () => {
       retryAfter: 2_000,
       body: expect.stringMatching(/^Bad gateway.{989}$/) as string,
     });
-  });
-});
-
-describe('Retry-After', () => {
-  it.each([
-    ['120', 120_000],
-    ['0', 0],
-    ['Tue, 01 Jan 2030 00:00:30 GMT', 30_000],
-    ['Mon, 31 Dec 2029 23:59:00 GMT', 0],
-    ['soon', undefined],
-    ['soon 2030', undefined],
-    ['1.5', undefined],
-    ['-5', undefined],
-    ['2030-01-01', undefined],
-    ['Tue, 99 Jan 2030 00:00:30 GMT', undefined],
-    [undefined, undefined],
-  ])('%j is %j ms', (header, expected) => {
-    expect(parseRetryAfter(header, now)).toBe(expected);
   });
 });

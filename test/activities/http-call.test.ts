@@ -49,7 +49,7 @@ function catalogue(url: string): Catalogue {
 }
 
 async function perform(environment = new MockActivityEnvironment({ attempt: 3 })): Promise<unknown> {
-  const authorise = activities.functions['payment.authorise'];
+  const authorise = activities.calls['payment.authorise'];
   if (authorise === undefined) throw new Error('the activity is missing');
   return environment.run(authorise, input);
 }
@@ -77,6 +77,7 @@ beforeEach(() => {
   activities = createActivities(catalogue(`http://127.0.0.1:${port}`), {
     secret: () => 's3cret',
     random: () => 0,
+    events: null,
   });
 });
 
@@ -174,8 +175,8 @@ describe('the activity service.operation', () => {
 
 describe('the activities of a catalogue', () => {
   it('are refused when a secret is missing, by its name', () => {
-    expect(() => createActivities(catalogue('http://127.0.0.1:1'), { secret: () => undefined })).toThrow(
-      /KEY .*"payment"/,
-    );
+    expect(() =>
+      createActivities(catalogue('http://127.0.0.1:1'), { secret: () => undefined, events: null }),
+    ).toThrow(/KEY .*"payment"/);
   });
 });

@@ -9,6 +9,7 @@ const { body: document } = await api.ask('GET /openapi.json');
 await api.listening.close();
 
 interface Operation {
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, unknown>> }>>;
 }
@@ -37,6 +38,25 @@ describe('the OpenAPI document', () => {
       'post /v1/runs/{id}/cancel',
       'post /v1/runs/{id}/terminate',
       'post /v1/run-batches',
+      'post /v1/subscriptions',
+      'get /v1/subscriptions',
+      'get /v1/subscriptions/{name}',
+      'delete /v1/subscriptions/{name}',
+      'post /v1/subscriptions/{name}/pause',
+      'post /v1/subscriptions/{name}/resume',
+      'post /v1/subscriptions/{name}/replay',
+      'get /v1/subscriptions/{name}/deliveries',
+      'post /v1/subscriptions/{name}/deliveries',
+      'post /v1/events',
+      'get /v1/events',
+      'get /v1/event-types',
+      'get /v1/events/stream',
+      'get /v1/read-models',
+      'get /v1/read-models/{name}',
+      'post /v1/read-models/{name}/rebuild',
+      'get /v1/read-models/{name}/rows',
+      'get /v1/read-models/{name}/rows/{key}',
+      'get /v1/correlations/{businessKey}',
       'get /health/live',
       'get /health/ready',
       'get /metrics',
@@ -60,6 +80,16 @@ describe('the OpenAPI document', () => {
       }
     },
   );
+
+  it('shows the modes in which events are taken', () => {
+    const [, , append] = operations.find(([name]) => name === 'post /v1/events') ?? [];
+    expect(Object.keys(append?.requestBody?.content ?? {})).toEqual([
+      'application/cloudevents+json',
+      'application/cloudevents-batch+json',
+      '*/*',
+    ]);
+    expect(append?.parameters?.map(({ name }) => name)).toContain('ce-type');
+  });
 
   it('points to nothing that it does not have', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];

@@ -8,7 +8,7 @@ import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio
 
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { loadRunView, watchRunView } from '../../src/cli/load-run-view.ts';
-import { searchAttributes } from '../../src/core/attributes.ts';
+import { searchAttributeTypes } from '../../src/core/attributes.ts';
 import { locateTemporal } from '../../src/dev/temporal-binary.ts';
 import { readHistory } from '../../src/temporal/read-history.ts';
 import { defaultRetryPolicy } from '../../src/core/retry-policy.ts';
@@ -101,9 +101,10 @@ async function startServer(): Promise<TestWorkflowEnvironment> {
   return TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path },
-      extraArgs: [searchAttributes.businessKey, searchAttributes.status]
-        .flatMap((name) => ['--search-attribute', `${name}=Keyword`])
-        .concat('--search-attribute', `${searchAttributes.waitingFor}=KeywordList`),
+      extraArgs: Object.entries(searchAttributeTypes).flatMap(([name, type]) => [
+        '--search-attribute',
+        `${name}=${type}`,
+      ]),
     },
   });
 }

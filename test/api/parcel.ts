@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { Json } from '../../src/core/json.ts';
-import { call, saga } from '../../src/workflows/index.ts';
+import { call, type Saga, saga } from '../../src/workflows/index.ts';
 import { askPerson } from '../../src/workflows/steps/ask-person.ts';
 import { decide } from '../../src/workflows/steps/decide.ts';
 
@@ -25,16 +25,17 @@ export async function parcel(input: {
     | 'delivered'
     | 'approved delivery'
     | 'held'
+    | 'held twice'
     | 'sub-run';
 }): Promise<Json> {
   switch (input.until) {
     case 'approval':
       return decide<Json>('approval');
     case 'stuck':
-      return askPerson('send', ['retry', 'give-up']);
+      return (await askPerson('send', ['retry', 'give-up'])).action;
     case 'stuck twice':
       await askPerson('send', ['retry', 'give-up']);
-      return askPerson('send', ['retry', 'give-up']);
+      return (await askPerson('send', ['retry', 'give-up'])).action;
     case 'cancelled':
       await condition(() => false);
       return null;
@@ -59,6 +60,8 @@ export async function parcel(input: {
         await step('label', { run: () => call('carrier.label'), onFailure: 'hold' });
         return call('carrier.deliver');
       });
+    case 'held twice':
+      return saga(holdTwice);
     case 'sub-run':
       return executeChild(parcel, {
         workflowId: `${workflowInfo().workflowId}/inner`,
@@ -73,6 +76,14 @@ async function deliver(): Promise<Json> {
   await call('carrier.book');
   await call('carrier.label');
   return call('carrier.deliver');
+}
+
+/** The second step is held after the first one, which is not waited for until then. */
+async function holdTwice({ step }: Saga): Promise<Json> {
+  const labelled = step('label', { run: () => call('carrier.label'), onFailure: 'hold' });
+  await step('book', { run: () => call('carrier.book') });
+  const delivered = await step('deliver', { run: () => call('carrier.deliver'), onFailure: 'hold' });
+  return [await labelled, delivered];
 }
 
 /** The decision and the call that follows it begin in one workflow task. */

@@ -32,6 +32,9 @@ async function startRun(until: string, more: object = {}): Promise<string> {
 const view = async (id: string): Promise<Record<string, unknown>> =>
   (await api.ask(`GET /v1/runs/${id}`)).body;
 
+const counts = async (): Promise<Record<string, number>> =>
+  (await api.ask('GET /v1/processes/parcel')).body['counts'] as Record<string, number>;
+
 async function untilRun(id: string, expected: object): Promise<void> {
   await vi.waitFor(async () => {
     expect(await view(id)).toMatchObject(expected);
@@ -119,6 +122,30 @@ describe('a failed run', () => {
     expect(lab.services.operations.slice(3)).toEqual(['carrier.label', 'carrier.deliver']);
   });
 
+  it('goes on from the first of several held steps that one word gave up', async () => {
+    let book = (): void => undefined;
+    const isStuck = new Promise<void>((resolve) => {
+      book = resolve;
+    });
+    lab.services.on('carrier.book', async () => {
+      await isStuck;
+      return null;
+    });
+    lab.services.on('carrier.deliver', refuse(422));
+    const id = await startRun('held twice');
+    await untilRun(id, { status: 'stuck' });
+    book();
+    await untilRun(id, { steps: [{ status: 'stuck' }, {}, { status: 'stuck' }] });
+    expect(await api.ask(`POST /v1/runs/${id}/give-up`)).toMatchObject({
+      body: { outcome: ['label', 'deliver'] },
+    });
+    await untilRun(id, { status: 'failed', error: { code: 'saga-given-up' } });
+    lab.services.reset();
+    expect(await retry(id)).toMatchObject({ status: 200 });
+    await untilRun(id, { status: 'completed' });
+    expect(lab.services.operations.toSorted()).toEqual(['carrier.book', 'carrier.deliver', 'carrier.label']);
+  });
+
   it('goes on once for one key, also when it has failed again since', async () => {
     const id = await startRun('delivered');
     await untilRun(id, { status: 'failed' });
@@ -147,19 +174,31 @@ describe('a failed run', () => {
     expect(lab.services.operations.slice(2)).toEqual(['carrier.label', 'carrier.deliver']);
   });
 
-  it('is listed once, as it is now', async () => {
+  it('is listed and counted once, as it is now, with the time of its first start', async () => {
     const businessKey = `bk-${randomUUID()}`;
+    const before = await counts();
     const id = await startRun('delivered', { businessKey });
+    await untilRun(id, { status: 'failed' });
+    await retry(id);
+    await untilCalls(3);
     await untilRun(id, { status: 'failed' });
     lab.services.on('carrier.label', () => null);
     await retry(id);
     await untilRun(id, { status: 'completed' });
+    const { startedAt } = runSchema.parse(await view(id));
+    const list = async (more: string): Promise<unknown> =>
+      (await api.ask(`GET /v1/runs?businessKey=${businessKey}${more}`)).body['runs'];
     await vi.waitFor(async () => {
-      const { body } = await api.ask(`GET /v1/runs?businessKey=${businessKey}`);
-      expect(runListSchema.parse(body).runs).toMatchObject([{ id, status: 'completed' }]);
-      const failed = await api.ask(`GET /v1/runs?businessKey=${businessKey}&status=failed`);
-      expect(failed.body).toMatchObject({ runs: [] });
+      expect(runListSchema.shape.runs.parse(await list(''))).toMatchObject([
+        { id, status: 'completed', startedAt },
+      ]);
+      expect(await list('&status=failed')).toEqual([]);
+      expect(await counts()).toEqual({ ...before, completed: (before['completed'] ?? 0) + 1 });
     }, 10_000);
+    const after = (milliseconds: number): string =>
+      `&startedAfter=${new Date(Date.parse(startedAt) + milliseconds).toISOString()}`;
+    expect(await list(after(-1))).toMatchObject([{ id }]);
+    expect(await list(after(1))).toEqual([]);
   });
 
   it('goes on from no other step than the one that failed', async () => {

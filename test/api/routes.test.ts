@@ -228,11 +228,17 @@ describe('steering', () => {
 
   it('cancels a run that is open, and only such', async () => {
     const id = await startWaiting('cancelled');
-    expect(await api.ask(`POST /v1/runs/${id}/cancel`)).toMatchObject({ status: 202, body: { id } });
+    const request = { headers: { 'Idempotency-Key': randomUUID() } };
+    expect(await api.ask(`POST /v1/runs/${id}/cancel`, request)).toMatchObject({ status: 202, body: { id } });
     await vi.waitFor(async () => {
       expect((await api.ask(`GET /v1/runs/${id}`)).body).toMatchObject({ status: 'cancelled' });
     }, 10_000);
+    expect(await api.ask(`POST /v1/runs/${id}/cancel`, request)).toMatchObject({ status: 202 });
     expect(await api.ask(`POST /v1/runs/${id}/cancel`)).toMatchObject({
+      status: 409,
+      body: { code: 'run-closed' },
+    });
+    expect(await api.ask(`POST /v1/runs/${id}/terminate`, request)).toMatchObject({
       status: 409,
       body: { code: 'run-closed' },
     });

@@ -15,7 +15,8 @@ describe('toRunQuery', () => {
     [{ status: 'cancelled' }, "ExecutionStatus = 'Canceled'"],
     [
       { status: 'completed', businessKey: '4711', startedAfter: '2026-01-31T13:00:00+01:00' },
-      "ExecutionStatus = 'Completed' AND BatonBusinessKey = '4711' AND StartTime > '2026-01-31T12:00:00.000Z'",
+      "ExecutionStatus = 'Completed' AND BatonBusinessKey = '4711' AND (BatonStartedAt > '2026-01-31T12:00:00.000Z' " +
+        "OR (BatonStartedAt IS NULL AND StartTime > '2026-01-31T12:00:00.000Z'))",
     ],
     [
       { status: 'failed', process: "x' OR ExecutionStatus = 'Running" },

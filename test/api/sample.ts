@@ -22,7 +22,7 @@ export const parcel: Process = {
       until: {
         enum: [
           ...['approval', 'stuck', 'stuck twice', 'cancelled', 'renewed'],
-          ...['called', 'delivered', 'approved delivery', 'held', 'sub-run'],
+          ...['called', 'delivered', 'approved delivery', 'held', 'held twice', 'sub-run'],
         ],
       },
     },
@@ -45,18 +45,27 @@ export const parcel: Process = {
   exportName: 'parcel',
 };
 
-const project: Project = { dir: '/nowhere', catalogue: {}, processes: { parcel } };
+const project: Project = {
+  dir: '/nowhere',
+  catalogue: {},
+  processes: { parcel },
+  events: { types: {}, subscriptions: {}, expectations: [] },
+  readModels: [],
+};
 
 /** What Temporal's client throws when the server cannot be reached. */
 export const temporalAway = new ServiceError('failed', {
   cause: Object.assign(new Error('no connection'), { code: 14, details: 'no connection', metadata: {} }),
 });
 
-/** A client whose Temporal is away; any other use of it than to count runs throws. */
+/** A client whose Temporal is away; any other use of it than to count or list runs throws. */
 const noClient = {
   options: { namespace: 'default' },
   withDeadline: (_deadline: number, work: () => unknown) => work(),
-  workflowService: { countWorkflowExecutions: () => Promise.reject(temporalAway) },
+  workflowService: {
+    countWorkflowExecutions: () => Promise.reject(temporalAway),
+    listWorkflowExecutions: () => Promise.reject(temporalAway),
+  },
 } as unknown as Client;
 
 export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {
@@ -69,6 +78,7 @@ export function sampleDeps(overrides: Partial<ApiDeps> = {}): ApiDeps {
     uiUrl: 'http://ui.example/',
     log: pino({ level: 'silent' }),
     registry: new Registry(),
+    eventLog: null,
     loadRunView: () => Promise.reject(new Error('no run is expected')),
     watchRunView: () => {
       throw new Error('no run is expected');

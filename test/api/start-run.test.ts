@@ -4,6 +4,9 @@ import { Client } from '@temporalio/client';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { runListSchema, runSchema } from '../../src/api/run-resource.ts';
+import { memoKeys } from '../../src/core/attributes.ts';
+import type { EventLog } from '../../src/events/event-log.ts';
+import type { WakeUp } from '../../src/events/wake-up.ts';
 import { containing } from './containing.ts';
 import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
 import { startApi, type TestApi } from './sample.ts';
@@ -36,6 +39,18 @@ describe('starting a run', () => {
       temporalUi: `http://ui.example/namespaces/default/workflows/${id}`,
     });
     expect(runSchema.parse((await api.ask(`GET /v1/runs/${id}`)).body)).toMatchObject({ id, businessKey });
+  });
+
+  it('writes on the run where the event log was, as far as that was told', async () => {
+    const wakeUp: WakeUp = { head: 41, next: () => Promise.resolve(), close: () => Promise.resolve() };
+    const other = await startApi(lab.deps({ eventLog: { wakeUp } as EventLog }));
+    const memoOf = async (from: TestApi): Promise<unknown> => {
+      const { body } = await from.ask(start, { body: { input: { weight: 2 } } });
+      return (await lab.environment.client.workflow.getHandle(String(body['id'])).describe()).memo;
+    };
+    expect(await memoOf(other)).toHaveProperty([memoKeys.logPosition], 41);
+    expect(await memoOf(api)).not.toHaveProperty([memoKeys.logPosition]);
+    await other.listening.close();
   });
 
   it('answers with the ended run when asked to wait', async () => {

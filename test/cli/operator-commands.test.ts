@@ -313,7 +313,9 @@ describe('steering', () => {
     const id = await start({ weight: 1, until: 'cancelled' });
     expect(await baton(['cancel', id, '--yes'])).toMatchObject({ exitCode: 0, stderr: '' });
     await until(id, ({ status }) => status === 'cancelled');
-    expect((await baton(['cancel', id, '--yes'])).stderr).toMatch(/has ended already \(run-closed\)$/);
+    expect((await baton(['cancel', id, '--yes'])).stderr).toMatch(
+      /has ended already\. It is cancelled\..* \(run-closed\)$/,
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ApiClient } from '../../src/cli/client/api-client.ts';
 import { refused } from '../../src/cli/client/api-failure.ts';
-import type { RunResource } from '../../src/cli/client/resources.ts';
+import type { RunResource } from '../../src/core/run-resource.ts';
 import { loadSubRuns, WatchedSubRuns } from '../../src/cli/sub-runs.ts';
 import type { StepView } from '../../src/core/run-state.ts';
 import { at, run, step } from './render/sample-run.ts';
@@ -20,7 +20,7 @@ function knowing(...runs: readonly RunResource[]): { api: ApiClient; asked: stri
     const id = path.slice('/v1/runs/'.length);
     asked.push(id);
     const body = runs.find((one) => one.id === id);
-    const gone = { detail: `There is no run "${id}"`, code: 'run-not-found', errors: [] };
+    const gone = { detail: `There is no run "${id}"`, code: 'run-not-found', errors: [] } as const;
     return body === undefined
       ? Promise.reject(refused(gone, 404))
       : Promise.resolve({ status: 200, body: body as never, text: '' });

@@ -41,6 +41,11 @@ describe('the welcome of baton dev', () => {
     expect(JSON.parse(args.at(-1) ?? '')).toEqual({ id: `first-${name}`, input: example });
   });
 
+  it('has a command for a process that people start, not events', () => {
+    expect(Object.keys(shop.processes)[0]).not.toBe('order-fulfilment');
+    expect(welcomeText(started)).toContain('Start a run of order-fulfilment');
+  });
+
   it('has no command for a project without a process', () => {
     expect(welcomeText({ ...started, project: { ...shop, processes: {} } })).not.toContain('curl');
   });

@@ -12,7 +12,7 @@ import { type Embedded, type EmbeddedOptions, startEmbedded } from '../../src/de
 import { freePort } from '../../src/dev/ports.ts';
 import { openLedger } from '../../src/dev/process-ledger.ts';
 import { identifyProcess } from '../../src/dev/process-identity.ts';
-import { type FakeService, fakeCatalogue } from './fake-services.ts';
+import { type FakeService, fakeCatalogue, noEvents } from './fake-services.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
 
@@ -34,7 +34,8 @@ async function optionsFor({ services = {}, more = {} }: Given): Promise<Embedded
     ports: { temporal: await freePort(host), ui: await freePort(host), postgres: await freePort(host) },
     temporalAddress: null,
     databaseUrl: null,
-    project: { dir: home, catalogue: fakeCatalogue(services) },
+    project: { dir: home, catalogue: fakeCatalogue(services), events: noEvents },
+    apiUrl: null,
     otherPorts: [],
     report: () => undefined,
     ...more,
@@ -101,7 +102,7 @@ it('starts nothing while a port is taken, and names each with its variable', asy
   const blocked = {
     ...options,
     otherPorts: [],
-    project: { dir: options.home, catalogue: fakeCatalogue({}) },
+    project: { dir: options.home, catalogue: fakeCatalogue({}), events: noEvents },
   };
   for (const [part, variable] of [
     ['temporal', 'BATON_DEV_TEMPORAL_PORT'],

@@ -1,3 +1,4 @@
+import type { ProjectEvents } from '../../src/project/project.ts';
 import type { Catalogue, DevService, Service } from '../../src/services/catalogue.ts';
 
 /** Answers every request with what the service got: its environment, and its folder beside it. */
@@ -35,3 +36,6 @@ export function fakeCatalogue(services: Readonly<Record<string, FakeService>>): 
     ]),
   );
 }
+
+/** A project that does nothing with events. */
+export const noEvents: ProjectEvents = { types: {}, subscriptions: {}, expectations: [] };

@@ -1,5 +1,5 @@
 import { startEmbedded } from '../../src/dev/embedded.ts';
-import { fakeCatalogue } from './fake-services.ts';
+import { fakeCatalogue, noEvents } from './fake-services.ts';
 
 /** A start that a test kills: takes its home and its ports as arguments, and prints a line when all is up. */
 const [home = '', ...ports] = process.argv.slice(2);
@@ -12,7 +12,8 @@ await startEmbedded({
   ports: { temporal, ui, postgres },
   temporalAddress: null,
   databaseUrl: null,
-  project: { dir: home, catalogue: fakeCatalogue({ payment: { port: service } }) },
+  project: { dir: home, catalogue: fakeCatalogue({ payment: { port: service } }), events: noEvents },
+  apiUrl: null,
   otherPorts: [],
   report: () => undefined,
 });

@@ -7,8 +7,10 @@ import { acceptsConnections } from '../../src/dev/accepts-connections.ts';
 import { freePort } from '../../src/dev/ports.ts';
 import { startPostgres } from '../../src/dev/postgres-server.ts';
 import { type ProjectServices, startProjectServices } from '../../src/dev/project-services.ts';
+import type { ProjectEvents } from '../../src/project/project.ts';
 import type { Catalogue } from '../../src/services/catalogue.ts';
-import { fakeCatalogue } from './fake-services.ts';
+import { type Target, defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
+import { fakeCatalogue, noEvents } from './fake-services.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
 
@@ -22,12 +24,13 @@ interface Started {
 
 async function start(
   catalogue: Catalogue,
-  more: { env?: Record<string, string>; postgres?: { url: string } } = {},
+  more: { env?: Record<string, string>; postgres?: { url: string }; events?: ProjectEvents } = {},
 ): Promise<Started> {
   const lines: string[] = [];
   const dir = temporaryFolder();
   const services = await startProjectServices({
-    project: { dir, catalogue },
+    project: { dir, catalogue, events: more.events ?? noEvents },
+    apiUrl: 'http://127.0.0.1:8080',
     env: { PATH: process.env['PATH'], ...more.env },
     postgres: more.postgres ?? null,
     home: join(dir, '.baton'),
@@ -66,6 +69,45 @@ it('gives each service its port, its database and its secret', async () => {
   const ofPayment = await environmentOf(payment);
   expect(ofPayment).toMatchObject({ ...services.secrets, LEDGER_KEY: 'given' });
   expect(ofPayment).not.toHaveProperty('DATABASE_URL');
+});
+
+it('tells each service where the API is, and makes up what its events are signed with', async () => {
+  const port = await freePort(host);
+  const subscribe = (name: string, target: Target): ProjectEvents['subscriptions'] => ({
+    [name]: { subscription: { name, filter: {}, target, retry: defaultDeliveryPolicy }, startAt: 'now' },
+  });
+  const service = (name: string, secret: string): Target => ({
+    kind: 'service',
+    service: name,
+    path: '/',
+    secret,
+  });
+  const events = {
+    types: {},
+    subscriptions: {
+      ...subscribe('stock', service('stock', 'STOCK_EVENTS_KEY')),
+      ...subscribe('given', service('stock', 'GIVEN_EVENTS_KEY')),
+      ...subscribe('elsewhere', { kind: 'http', url: 'https://example.com', secret: 'THEIR_KEY' }),
+      ...subscribe('order', { kind: 'process', process: 'order' }),
+    },
+    expectations: [],
+  };
+  const { services } = await start(fakeCatalogue({ stock: { port } }), {
+    events,
+    env: { GIVEN_EVENTS_KEY: 'given' },
+  });
+  expect(Object.keys(services.secrets)).toEqual(['STOCK_EVENTS_KEY']);
+  expect(await environmentOf(port)).toMatchObject({
+    ...services.secrets,
+    GIVEN_EVENTS_KEY: 'given',
+    BATON_API: 'http://127.0.0.1:8080',
+  });
+});
+
+it('leaves it to the environment where the API is', async () => {
+  const port = await freePort(host);
+  await start(fakeCatalogue({ stock: { port } }), { env: { BATON_API: 'http://elsewhere' } });
+  expect(await environmentOf(port)).toMatchObject({ BATON_API: 'http://elsewhere' });
 });
 
 it('starts a killed service again', async () => {

@@ -7,7 +7,7 @@ import { readDocument, tableRows } from './markdown.ts';
 const manual = await readDocument('docs/reference/commands.md');
 const readme = await readDocument('README.md');
 /** Those that ask no API. */
-const local = ['dev', 'serve', 'api', 'worker', 'generate', 'doctor'];
+const local = ['dev', 'serve', 'api', 'worker', 'deliver', 'generate', 'doctor'];
 let commands: readonly string[];
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { StepView } from '../../src/core/run-state.ts';
-import type { DeclaredStep } from '../../src/page/api/resources.ts';
+import type { DeclaredStep } from '../../src/core/declared-step.ts';
 
 /** A call that was done at once, and whatever else is given. */
 export function step(name: string, is: Partial<StepView> = {}): StepView {

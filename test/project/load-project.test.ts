@@ -54,6 +54,15 @@ describe('a project', () => {
         exportName: 'payOrder',
       },
     });
+    expect(project.events).toEqual({ types: {}, subscriptions: {}, expectations: [] });
+  });
+
+  test('may say what its events are', async () => {
+    const dir = await writeProject({ 'events.yaml': 'types: { order.paid: { title: An order was paid } }' });
+    const { events } = await loadProject(dir, {});
+    expect(events.types).toEqual({
+      'order.paid': { name: 'order.paid', title: 'An order was paid', schema: null },
+    });
   });
 
   test('may have its modules in JavaScript', async () => {
@@ -129,6 +138,19 @@ describe('a project', () => {
         /^processes\/money\.ts has no manifest/,
         /^processes\/pay-order\.manifest\.yaml:1:1 \/title must be a text, not 7$/,
       ],
+    },
+    {
+      name: 'events that are declared wrongly, beside a process that is',
+      changes: { 'events.yaml': 'types: { order.paid: {} }', [module]: null },
+      faults: [
+        /^processes\/pay-order\.manifest\.yaml has no module/,
+        /^events\.yaml:1:10 \/types\/order\.paid\/title is missing$/,
+      ],
+    },
+    {
+      name: 'events in a file that would be passed over',
+      changes: { 'events.yml': 'types: {}' },
+      faults: [/^events\.yml must be named events\.yaml$/],
     },
     {
       name: 'a graph with operations of a catalogue that is broken elsewhere',

@@ -104,7 +104,7 @@ describe('a manifest is refused', () => {
     {
       name: 'a call without an operation',
       text: manifest({ graph: '[{ name: pay }]' }),
-      faults: [/\/graph\/0\/operation is missing; or say "kind: timer" or "kind: decision"$/],
+      faults: [/\/graph\/0\/operation is missing; or say "kind: timer", "decision", "emit" or "listen"$/],
     },
     {
       name: 'a timer with an operation',
@@ -119,7 +119,7 @@ describe('a manifest is refused', () => {
     {
       name: 'a kind that is none',
       text: manifest({ graph: '[{ name: wait, kind: pause }]' }),
-      faults: [/\/graph\/0\/kind must be "call" or "timer" or "decision", not "pause"$/],
+      faults: [/\/graph\/0\/kind must be "call" or .* or "decision".*, not "pause"$/],
     },
     {
       name: 'a circle',

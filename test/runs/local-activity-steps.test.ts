@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Json } from '../../src/core/json.ts';
 import { DecisionSteps } from '../../src/runs/decision-steps.ts';
+import { ListenSteps } from '../../src/runs/listen-steps.ts';
 import { LocalActivitySteps } from '../../src/runs/local-activity-steps.ts';
 import { type Step, StepList } from '../../src/runs/step-list.ts';
 import type { HistoryEvent } from '../../src/runs/temporal-types.ts';
@@ -11,7 +12,11 @@ import { at, type Attributes, event, history, payloads, start, summary } from '.
 function fold(events: readonly HistoryEvent[]): Step[] {
   const list = new StepList();
   const localActivities = new LocalActivitySteps(list);
-  const timers = new TimerSteps(list, { decisions: new DecisionSteps(list), localActivities });
+  const timers = new TimerSteps(list, {
+    decisions: new DecisionSteps(list),
+    listens: new ListenSteps(list),
+    localActivities,
+  });
   for (const event of events)
     for (const part of [localActivities, timers]) part.take(event, at(Number(event.eventId)));
   return list.all();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { DecisionSteps } from '../../src/runs/decision-steps.ts';
+import { ListenSteps } from '../../src/runs/listen-steps.ts';
 import { LocalActivitySteps } from '../../src/runs/local-activity-steps.ts';
 import { type Step, StepList } from '../../src/runs/step-list.ts';
 import { TimerSteps } from '../../src/runs/timer-steps.ts';
@@ -8,8 +9,11 @@ import { at, type Attributes, history, ids, summary } from './events.ts';
 
 function fold(...events: readonly Attributes[]): Step[] {
   const list = new StepList();
-  const [decisions, localActivities] = [new DecisionSteps(list), new LocalActivitySteps(list)];
-  const timers = new TimerSteps(list, { decisions, localActivities });
+  const timers = new TimerSteps(list, {
+    decisions: new DecisionSteps(list),
+    listens: new ListenSteps(list),
+    localActivities: new LocalActivitySteps(list),
+  });
   for (const event of history(...events)) timers.take(event, at(Number(event.eventId)));
   return list.all();
 }

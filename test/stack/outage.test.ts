@@ -80,10 +80,11 @@ describe('a run while no worker is up', () => {
     expect(status).toBe('running');
     expect(stall).toMatchObject({ reason: 'no-worker', message: /baton worker/ });
     expect(steps.map(({ name }) => name)).toEqual([
+      'order.placed',
       'reserve tea-earl-grey',
       'reserve cup-blue',
       'authorise payment',
     ]);
-    expect(steps[2]).toMatchObject({ attempt: expect.any(Number) as number, error: { status: 503 } });
+    expect(steps[3]).toMatchObject({ attempt: expect.any(Number) as number, error: { status: 503 } });
   });
 });

@@ -77,7 +77,7 @@ describe('a run that failed without an undo', () => {
     expect(await stack.effects('failed')).toMatchObject(shippedOnce);
     // What had succeeded is the same step as before, at the same time, and was called once.
     const done = before.steps.filter(({ status }) => status === 'completed');
-    expect(done).toHaveLength(3);
+    expect(done).toHaveLength(4);
     expect(resumed.steps.slice(0, done.length)).toEqual(done);
     expect(resumed.startedAt).toBe(failed.startedAt);
   });

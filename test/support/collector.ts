@@ -8,7 +8,10 @@ export interface CollectedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
+  readonly startTimeUnixNano: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly status: { readonly code: number; readonly message?: string };
+  readonly events: readonly { readonly name: string; readonly attributes: readonly Attribute[] }[];
 }
 
 interface Attribute {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle, WorkflowStartOptions } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   DefaultLogger,
@@ -13,10 +13,12 @@ import {
   type WorkflowBundle,
 } from '@temporalio/worker';
 
+import { createEventActivities } from '../../src/activities/event-activities.ts';
 import { loadRunView } from '../../src/cli/load-run-view.ts';
 import type { RunView } from '../../src/core/run-state.ts';
 import { bundleProcesses, type ProcessModule } from '../../src/workers/process-bundle.ts';
 import type { CallSettings } from '../../src/workflows/call-settings.ts';
+import { MemoryEvents } from './memory-events.ts';
 import { ScriptedServices } from './scripted-services.ts';
 import { startTestServer } from './test-server.ts';
 
@@ -29,13 +31,23 @@ Runtime.install({
 
 const buildRoot = fileURLToPath(new URL('../../.baton/', import.meta.url));
 
+/** A process by its name, or with what else its start says. */
+type Started =
+  string | ({ readonly process: string } & Pick<WorkflowStartOptions, 'memo' | 'typedSearchAttributes'>);
+
 /** Temporal's time-skipping server and a worker with scripted services, for the tests of one file. */
 export interface Lab {
   readonly environment: TestWorkflowEnvironment;
   readonly services: ScriptedServices;
+  /** The event log of the runs. */
+  readonly events: MemoryEvents;
   readonly bundle: WorkflowBundle;
   /** Starts a run and lets `test` work with it while a worker is up on a task queue of its own. */
-  run<T>(process: string, args: readonly unknown[], test: (handle: WorkflowHandle) => Promise<T>): Promise<T>;
+  run<T>(
+    process: Started,
+    args: readonly unknown[],
+    test: (handle: WorkflowHandle) => Promise<T>,
+  ): Promise<T>;
   /** What the API would show of a run. */
   view(handle: WorkflowHandle): Promise<RunView>;
   close(): Promise<void>;
@@ -52,18 +64,21 @@ export async function createLab(options: {
     bundleProcesses({ ...options, buildDir }),
   ]);
   const services = new ScriptedServices(Object.keys(options.settings));
+  const events = new MemoryEvents(environment.client, () => environment.currentTimeMs());
 
   return {
     environment,
     services,
+    events,
     bundle,
-    run: async (process, args, test) => {
+    run: async (started, args, test) => {
+      const { process, ...more } = typeof started === 'string' ? { process: started } : started;
       const taskQueue = `lab-${randomUUID()}`;
       const worker = await Worker.create({
         connection: environment.nativeConnection,
         taskQueue,
         workflowBundle: bundle,
-        activities: services.functions,
+        activities: { ...services.functions, ...createEventActivities(events, () => 0) },
         maxHeartbeatThrottleInterval: '100 ms',
       });
       return worker.runUntil(async () => {
@@ -71,6 +86,7 @@ export async function createLab(options: {
           workflowId: `${process}-${randomUUID()}`,
           taskQueue,
           args: [...args],
+          ...more,
         });
         return test(handle);
       });

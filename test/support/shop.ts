@@ -29,11 +29,11 @@ export function createOrder(project: Project, orderId: string): OrderFulfilmentI
   return { ...example, orderId, lines };
 }
 
-/** The shop's process in a lab: real process, scripted services. */
+/** The shop's processes in a lab: real processes, scripted services. */
 export async function createShopLab(): Promise<Lab & { readonly project: Project }> {
   const project = await loadShop();
   const lab = await createLab({
-    processes: [orderProcess(project)],
+    processes: Object.values(project.processes),
     settings: callOptions(project.catalogue),
   });
   return { ...lab, project };

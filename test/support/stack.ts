@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -44,6 +44,7 @@ export interface Stack {
   readonly apiUrl: string;
   startWorker(env?: Readonly<Record<string, string>>): Promise<Part>;
   startApi(env?: Readonly<Record<string, string>>): Promise<Part>;
+  startDeliverer(): Promise<Part>;
   /** Starts a service that was left out. */
   startService(service: ShopService): Promise<Part>;
   /** A request to the API; a body goes as JSON. */
@@ -64,13 +65,19 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/**
- * Brings the shop up on free ports, with nothing of Baton's running yet.
- *
- * @param absent a service that is not started: the test does, with `startService`
- */
-export async function openStack({ absent }: { absent?: ShopService } = {}): Promise<Stack> {
+interface StackOptions {
+  /** A service that is not started: the test does, with `startService`. */
+  readonly absent?: ShopService;
+  /** Servers of the test's own, which it may stop: those that the stack starts are kept running. */
+  readonly temporalAddress?: string;
+  readonly databaseUrl?: string;
+}
+
+/** Brings the shop up on free ports, with nothing of Baton's running yet. */
+export async function openStack({ absent, temporalAddress, databaseUrl }: StackOptions = {}): Promise<Stack> {
   const home = await mkdtemp(join(tmpdir(), 'baton-stack-'));
+  // As root PostgreSQL runs as another account: it must get at its data here, where they are removed with the rest.
+  await chmod(home, 0o711);
   const apiPort = await freePort(host);
   const urls: Record<string, string> = {};
   for (const service of services) urls[service] = `http://${host}:${await freePort(host)}`;
@@ -84,9 +91,10 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     env: { ...process.env, LOG_LEVEL: 'warn' },
     host,
     ports: { temporal: 0, ui: 0, postgres: 0 },
-    temporalAddress: null,
-    databaseUrl: null,
+    temporalAddress: temporalAddress ?? null,
+    databaseUrl: databaseUrl ?? null,
     project: { ...project, catalogue: without(project.catalogue, absent) },
+    apiUrl: `http://${host}:${apiPort}`,
     otherPorts: [],
     report: () => undefined,
   });
@@ -94,6 +102,7 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
   const env = {
     ...urlVariables,
     ...embedded.secrets,
+    DATABASE_URL: embedded.databaseUrl,
     TEMPORAL_ADDRESS: embedded.temporal.address,
     BATON_PORT: String(apiPort),
     BATON_HOME: join(home, 'parts'),
@@ -132,11 +141,13 @@ export async function openStack({ absent }: { absent?: ShopService } = {}): Prom
     run,
     startWorker: (more) => start('worker', 'the worker is up', more),
     startApi: (more) => start('api', 'the API is up', more),
+    startDeliverer: () => start('deliver', 'the deliverer is up'),
     startService: async (service) => {
       const part = await startPart([`services/${service}/main.ts`], {
         cwd: shopDir,
         env: {
           ...env,
+          BATON_API: apiUrl,
           PORT: new URL(serviceUrl(service)).port,
           DATABASE_URL: await ensureDatabase(embedded.databaseUrl, `shop_${service}`),
         },

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { freePort } from '../../src/dev/ports.ts';
 import type { BatonError } from '../../src/core/errors.ts';
 import { connectClient } from '../../src/temporal/connect-client.ts';
 import { connectWorker } from '../../src/temporal/connect-worker.ts';
 import { createClient } from '../../src/temporal/create-client.ts';
 import { describeRun } from '../../src/temporal/describe-run.ts';
-import { freePort, startTemporal, type TestTemporal } from './start-temporal.ts';
+import { startTemporal, type TestTemporal } from './start-temporal.ts';
 
 const connectors = [
   ['a client', connectClient],
@@ -28,7 +29,7 @@ describe.each(connectors)('the connection of %s', (_whose, connect) => {
       telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
     });
     folder = mkdtempSync(join(tmpdir(), 'baton-temporal-'));
-    port = await freePort();
+    port = await freePort('127.0.0.1');
     temporal = await startTemporal({ port, dataFile: join(folder, 'temporal.db') });
   });
 
@@ -39,7 +40,7 @@ describe.each(connectors)('the connection of %s', (_whose, connect) => {
   });
 
   it('says which address cannot be reached', async () => {
-    const address = `127.0.0.1:${await freePort()}`;
+    const address = `127.0.0.1:${await freePort('127.0.0.1')}`;
     const connecting = connect({ ...temporal.settings, address }, { timeout: 300 });
     await expect(connecting).rejects.toMatchObject({
       code: 'temporal-unavailable',
@@ -49,7 +50,7 @@ describe.each(connectors)('the connection of %s', (_whose, connect) => {
   });
 
   it('can be given up while nothing answers', async () => {
-    const address = `127.0.0.1:${await freePort()}`;
+    const address = `127.0.0.1:${await freePort('127.0.0.1')}`;
     const stop = new AbortController();
     const connecting = connect({ ...temporal.settings, address }, { timeout: 60_000, signal: stop.signal });
     stop.abort();
@@ -77,7 +78,7 @@ describe.each(connectors)('the connection of %s', (_whose, connect) => {
   });
 
   it('waits for a Temporal that comes a little later', async () => {
-    const later = await freePort();
+    const later = await freePort('127.0.0.1');
     const settings = { ...temporal.settings, address: `127.0.0.1:${later}` };
     const connecting = connect(settings, { timeout: 30_000 });
     const server = await startTemporal({ port: later });

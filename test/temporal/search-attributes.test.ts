@@ -59,7 +59,7 @@ describe('ensureSearchAttributes', () => {
       await expect(ensureSearchAttributes(restricted(elsewhere))).rejects.toThrow(
         'temporal operator search-attribute create --namespace default ' +
           '--name BatonBusinessKey --type Keyword --name BatonStatus --type Keyword ' +
-          '--name BatonWaitingFor --type KeywordList',
+          '--name BatonWaitingFor --type KeywordList --name BatonStartedAt --type Datetime',
       );
     } finally {
       await connection.close();

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-
 import { execa } from 'execa';
 
+import { freePort } from '../../src/dev/ports.ts';
 import { locateTemporal } from '../../src/dev/temporal-binary.ts';
 import { connectClient } from '../../src/temporal/connect-client.ts';
 import type { TemporalSettings } from '../../src/temporal/settings.ts';
@@ -17,7 +15,7 @@ export interface TestTemporal {
 export async function startTemporal(
   options: { port?: number; dataFile?: string; dynamicConfig?: readonly string[] } = {},
 ): Promise<TestTemporal> {
-  const port = options.port ?? (await freePort());
+  const port = options.port ?? (await freePort('127.0.0.1'));
   const dynamicConfig = ['history.transferProcessorMaxPollRPS=2000', ...(options.dynamicConfig ?? [])];
   const server = execa(
     await findTemporal(),
@@ -41,17 +39,6 @@ export async function startTemporal(
     throw error;
   }
   return { settings, stop };
-}
-
-/** A port on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  listener.close();
-  await once(listener, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a listener without a port');
-  return address.port;
 }
 
 /** Temporal's own command line, on a server of a test's own. */

@@ -19,10 +19,27 @@ export interface Operations {
 /** Calls an operation of a service; see `call` of `baton/workflows`. */
 export const call = untypedCall as TypedCall<Operations>;
 
+export type CapturePaymentInput = CapturePaymentProcess.components['schemas']['Input'];
+
+export type NotifyCustomerInput = NotifyCustomerProcess.components['schemas']['Input'];
+
 export type OrderFulfilmentInput = OrderFulfilmentProcess.components['schemas']['Input'];
 
 /** The decision "Approve the order". */
 export type OrderFulfilmentApproval = OrderFulfilmentProcess.components['schemas']['Approval'];
+
+export type ReleaseStockInput = ReleaseStockProcess.components['schemas']['Input'];
+
+export type ReserveStockInput = ReserveStockProcess.components['schemas']['Input'];
+
+export type ShipOrderInput = ShipOrderProcess.components['schemas']['Input'];
+
+export type TakePaymentInput = TakePaymentProcess.components['schemas']['Input'];
+
+/** The decision "Approve the order". */
+export type TakePaymentApproval = TakePaymentProcess.components['schemas']['Approval'];
+
+export type VoidPaymentInput = VoidPaymentProcess.components['schemas']['Input'];
 
 /**
  * From services/inventory/openapi.yaml.
@@ -165,6 +182,8 @@ export declare namespace InventoryService {
     parameters: {
       /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
       readonly ReservationId: components["schemas"]["ReservationId"];
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -180,6 +199,8 @@ export declare namespace InventoryService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
@@ -254,6 +275,8 @@ export declare namespace InventoryService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
@@ -493,6 +516,8 @@ export declare namespace PaymentService {
     parameters: {
       /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
       readonly AuthorisationId: components["schemas"]["AuthorisationId"];
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -516,6 +541,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -589,6 +616,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -632,6 +661,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -684,6 +715,8 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -845,6 +878,8 @@ export declare namespace ShippingService {
     parameters: {
       /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
       readonly ShipmentId: components["schemas"]["ShipmentId"];
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -860,6 +895,8 @@ export declare namespace ShippingService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -943,6 +980,8 @@ export declare namespace ShippingService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
           /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
@@ -1081,6 +1120,8 @@ export declare namespace NotificationService {
       };
     };
     parameters: {
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
     };
@@ -1096,6 +1137,8 @@ export declare namespace NotificationService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path?: never;
         readonly cookie?: never;
@@ -1136,6 +1179,59 @@ export declare namespace NotificationService {
       };
     };
   }
+}
+
+/**
+ * From processes/capture-payment.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace CapturePaymentProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly authorisation: string;
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/notify-customer.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace NotifyCustomerProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly trackingNumber: string;
+        readonly customer: {
+          readonly email: string;
+        };
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
 }
 
 /**
@@ -1195,6 +1291,191 @@ export declare namespace OrderFulfilmentProcess {
         /** @description Who decides. */
         readonly by: string;
         readonly reason?: string;
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/release-stock.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace ReleaseStockProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        /** @description Ids of what inventory has put aside. */
+        readonly reservations: readonly string[];
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/reserve-stock.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace ReserveStockProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly customer: {
+          readonly name: string;
+          readonly email: string;
+        };
+        readonly lines: readonly {
+          readonly sku: string;
+          readonly quantity: number;
+          readonly unitPrice: number;
+        }[];
+        readonly currency: string;
+        readonly card: string;
+        readonly shipTo: {
+          readonly name: string;
+          readonly street: string;
+          readonly city: string;
+          readonly postcode: string;
+          readonly country: string;
+        };
+        readonly approvalLimit?: number;
+        /** @enum {string} */
+        readonly onShippingFailure?: "undo" | "hold";
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/ship-order.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace ShipOrderProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        /** @description Ids of what inventory has put aside. */
+        readonly reservations: readonly string[];
+        readonly authorisation: string;
+        /** @description As it was placed. */
+        readonly order: {
+          readonly customer: {
+            readonly email: string;
+          };
+          readonly lines: readonly {
+            readonly sku: string;
+            readonly quantity: number;
+          }[];
+          readonly shipTo: {
+            readonly name: string;
+            readonly street: string;
+            readonly city: string;
+            readonly postcode: string;
+            readonly country: string;
+          };
+          /** @enum {string} */
+          readonly onShippingFailure?: "undo" | "hold";
+        };
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/take-payment.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace TakePaymentProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        /** @description Ids of what inventory has put aside. */
+        readonly reservations: readonly string[];
+        /** @description As it was placed. */
+        readonly order: {
+          readonly lines: readonly {
+            readonly sku: string;
+            readonly quantity: number;
+            readonly unitPrice: number;
+          }[];
+          readonly currency: string;
+          readonly card: string;
+          readonly approvalLimit?: number;
+        };
+      };
+      readonly Approval: {
+        readonly approved: boolean;
+        /** @description Who decides. */
+        readonly by: string;
+        readonly reason?: string;
+      };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+  }
+  export type $defs = Record<string, never>;
+  export type operations = Record<string, never>;
+}
+
+/**
+ * From processes/void-payment.manifest.yaml.
+ *
+ * @public
+ */
+export declare namespace VoidPaymentProcess {
+  export type paths = Record<string, never>;
+  export type webhooks = Record<string, never>;
+  export interface components {
+    schemas: {
+      readonly Input: {
+        readonly orderId: string;
+        readonly authorisation: string;
       };
     };
     responses: never;

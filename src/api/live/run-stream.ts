@@ -3,10 +3,8 @@ import { changeBetween } from '../../runs/run-change.ts';
 import { toProblem } from '../problem.ts';
 import { type LinkBase, toRunResource } from '../run-resource.ts';
 import type { Sighting } from './run-watches.ts';
-import { heartbeat, serverSentEvent } from './server-sent-event.ts';
-
-/** What is put where a proxy between would cut a silent connection, in milliseconds. */
-const heartbeatAfter = 15_000;
+import { serverSentEvent } from './server-sent-event.ts';
+import { withHeartbeats } from './with-heartbeats.ts';
 
 /** What is watched, and its first sighting, which showed that there is something to see. */
 interface Watch {
@@ -23,22 +21,14 @@ interface Watch {
  *
  * What comes while a slow reader has not taken the last event is told at once, as one change.
  */
-export async function* streamRun({
-  sightings,
-  first,
-  linkBase,
-  signal,
-}: Watch): AsyncGenerator<string, void> {
+export function streamRun(watch: Watch): AsyncGenerator<string, void> {
+  return withHeartbeats(tellRun(watch));
+}
+
+async function* tellRun({ sightings, first, linkBase, signal }: Watch): AsyncGenerator<string, void> {
   try {
     let shown: RunView | null = null;
-    let next: Promise<IteratorResult<Sighting, void>> = Promise.resolve(first);
-    for (;;) {
-      const result = await orHeartbeat(next);
-      if (result === heartbeat) {
-        yield heartbeat;
-        continue;
-      }
-      if (result.done === true) break;
+    for (let result = first; result.done !== true; result = await sightings.next()) {
       const sighting = result.value;
       if ('away' in sighting) {
         yield serverSentEvent('problem', toProblem(sighting.away, 'stream'));
@@ -48,7 +38,6 @@ export async function* streamRun({
         if (event !== null) yield event;
         shown = sighting;
       }
-      next = sightings.next();
     }
     if (!signal.aborted) yield serverSentEvent('end', {});
   } finally {
@@ -62,16 +51,4 @@ function tell(before: RunView | null, now: RunView, linkBase: LinkBase): string 
   return change === 'all'
     ? serverSentEvent('snapshot', toRunResource(linkBase, now))
     : serverSentEvent('change', change);
-}
-
-async function orHeartbeat<T>(next: Promise<T>): Promise<T | typeof heartbeat> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<typeof heartbeat>((resolve) => {
-    timer = setTimeout(resolve, heartbeatAfter, heartbeat);
-  });
-  try {
-    return await Promise.race([next, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

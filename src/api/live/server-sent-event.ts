@@ -1,7 +1,13 @@
-/** A comment, which readers pass over (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
-export const heartbeat = ':\n\n';
+/**
+ * One event of the given type, with its data as JSON; which holds no line feed.
+ *
+ * @param id what a browser that lost its connection sends as `Last-Event-ID`
+ */
+export function serverSentEvent(type: string, data: unknown, id?: number): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+}
 
-/** One event of the given type, with its data as JSON; which holds no line feed. */
-export function serverSentEvent(type: string, data: unknown): string {
-  return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+/** Tells a browser how far it is where there is nothing to show: an id alone makes no event of it. */
+export function serverSentId(id: number): string {
+  return `id: ${id}\n\n`;
 }

@@ -30,6 +30,9 @@ const script = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLin
 const entryPoints = {
   processes: '/v1/processes',
   runs: '/v1/runs',
+  events: '/v1/events',
+  eventTypes: '/v1/event-types',
+  readModels: '/v1/read-models',
   docs: '/docs',
   openapi: '/openapi.json',
   live: '/health/live',

@@ -2,10 +2,11 @@ import { z } from 'zod';
 
 import { describeRun } from '../../temporal/describe-run.ts';
 import type { ApiDeps } from '../deps.ts';
+import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { openStatuses, pauseActions, pauseRun, type PauseAction } from '../pause-run.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { messageProblems } from '../send-update.ts';
+import { messageProblems, sendUpdate, type SendUpdate } from '../send-update.ts';
 
 const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly description: string }>> = {
   pause: {
@@ -18,7 +19,8 @@ const texts: Readonly<Record<PauseAction, { readonly summary: string; readonly d
 };
 
 /** Holding a run for a while. The run itself does it, so a worker must be up. */
-export function pauseRoutes({ client }: ApiDeps): readonly Route[] {
+export function pauseRoutes(deps: ApiDeps): readonly Route[] {
+  const send: SendUpdate = (message) => sendUpdate(deps.client, message);
   return pauseActions.map((action) =>
     defineRoute({
       method: 'post',
@@ -45,9 +47,11 @@ export function pauseRoutes({ client }: ApiDeps): readonly Route[] {
       },
       problems: ['run-not-found', ...messageProblems],
       handle: async ({ params: { id }, headers }) => {
-        await describeRun(client, id);
+        await describeRun(deps.client, id);
         const idempotencyKey = headers['Idempotency-Key'] ?? null;
-        const status = await pauseRun(client, { action, runId: id, idempotencyKey });
+        const status = await explained(deps, { runId: id, asked: action }, () =>
+          pauseRun(send, { action, runId: id, idempotencyKey }),
+        );
         return { status: 200, body: { runId: id, action, status } };
       },
     }),

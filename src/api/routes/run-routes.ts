@@ -21,7 +21,10 @@ export function runRoutes(deps: ApiDeps): readonly Route[] {
       path: '/v1/runs',
       tag: 'Runs',
       summary: 'Runs: those that are open first, each part newest first',
-      description: 'Read from Temporal’s visibility, where a run appears a moment after its start.',
+      description:
+        'Read from Temporal’s visibility, where a run appears a moment after its start. A failed run that went on by a retry ' +
+        'keeps the startedAt of its first start, and startedAfter means that; in the order of the list it stands where ' +
+        'it went on. A page may have fewer runs than pageSize; only a nextPageToken of null says that it is the last.',
       query: runFilterSchema.extend({
         pageSize: z.coerce.number().int().min(1).max(100).default(20),
         pageToken: z.string().min(1).max(4000).optional(),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
+import type { Decision } from '../../core/decision.ts';
 import { BatonError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import type { Decision } from '../../project/project.ts';
 import { askTemporal } from '../../temporal/ask-temporal.ts';
 import type { ApiDeps } from '../deps.ts';
+import { explained } from '../explained.ts';
 import { sayNames } from '../find-process.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -36,12 +37,15 @@ export function signalRoutes(deps: ApiDeps): readonly Route[] {
         const { type } = await askTemporal(client, () => client.workflow.getHandle(params.id).describe());
         const decision = findDecision(deps, type, params.signal);
         refuseUnfit(deps, decision, body);
-        const outcome = await sendUpdate(client, {
+        const message = {
           runId: params.id,
           update: decision.name,
           argument: body as Json,
           idempotencyKey: headers['Idempotency-Key'] ?? null,
-        });
+        };
+        const outcome = await explained(deps, { runId: params.id, asked: 'signal' }, () =>
+          sendUpdate(client, message),
+        );
         return { status: 200, body: { runId: params.id, signal: decision.name, outcome } };
       },
     }),

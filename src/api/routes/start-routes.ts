@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isDuration, toMilliseconds } from '../../core/duration.ts';
 import type { Fault } from '../../core/errors.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
+import { readTraceparent } from '../../core/trace-parent.ts';
 import type { ApiDeps } from '../deps.ts';
 import {
   businessKeySchema,
@@ -13,7 +14,6 @@ import {
 import { defineRoute, type Route } from '../route.ts';
 import { runSchema } from '../run-resource.ts';
 import { createRunStarter } from '../start-run.ts';
-import { readTraceparent } from '../trace-parent.ts';
 
 const maximumWait = 60_000;
 

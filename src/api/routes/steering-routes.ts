@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { describeRun } from '../../temporal/describe-run.ts';
 import { type Steering, steeringActions } from '../../workflows/messages.ts';
 import type { ApiDeps } from '../deps.ts';
+import { explained } from '../explained.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { retryRun } from '../retry-run.ts';
-import { messageProblems } from '../send-update.ts';
+import { messageProblems, sendUpdate, type SendUpdate } from '../send-update.ts';
 import { steerStuck } from '../steer-stuck.ts';
 
 type Action = Steering['action'];
@@ -26,11 +27,13 @@ const summaries: Readonly<Record<Action, string>> = {
 const retryMeanings =
   'What it means depends on the state of the run. Stuck: the step, or the undo, is tried again. Failed, and its steps ' +
   'were not taken back: the run goes on from the step that failed; those before it are not made again, and ' +
-  'idempotency keys stay. Running, with a call that waits between two attempts: the next attempt is made now.';
+  'idempotency keys stay; steps that began together with it are made again, and so are quick calls that ran just before it, ' +
+  'and, where several held steps were given up by one word, all that began since the first of them. Running, with a call that waits between two attempts: the next attempt is made now.';
 
 /** Saying how a run goes on. */
 export function steeringRoutes(deps: ApiDeps): readonly Route[] {
   const { client } = deps;
+  const send: SendUpdate = (message) => sendUpdate(client, message);
   return steeringActions.map((action) =>
     defineRoute({
       method: 'post',
@@ -61,9 +64,9 @@ export function steeringRoutes(deps: ApiDeps): readonly Route[] {
       handle: async ({ params: { id }, headers, body }) => {
         await describeRun(client, id);
         const message = { runId: id, idempotencyKey: headers['Idempotency-Key'] ?? null, step: body?.step };
-        const outcome = await (action === 'retry'
-          ? retryRun(deps, message)
-          : steerStuck(client, { ...message, action }));
+        const outcome = await explained(deps, { runId: id, asked: action }, () =>
+          action === 'retry' ? retryRun({ client, send }, message) : steerStuck(send, { ...message, action }),
+        );
         return { status: 200, body: { runId: id, action, outcome } };
       },
     }),

@@ -1,20 +1,17 @@
 import { isJsonObject } from '../../core/json.ts';
+import type { Problem } from '../../core/problem.ts';
 
-/** A problem document (RFC 9457), as the API writes every error. */
-export interface Problem {
-  readonly detail: string;
-  readonly code: string;
-  readonly errors: readonly { readonly pointer: string; readonly message: string }[];
-}
+/** What a command goes by of a problem document. */
+export type ToldProblem = Pick<Problem, 'detail' | 'code' | 'errors'>;
 
 /** The API refused, or could not be asked. Its message is what a person should read. */
 export class ApiFailure extends Error {
   /** What the API answered; `null` = no API of Baton's answered. */
-  readonly problem: Problem | null;
+  readonly problem: ToldProblem | null;
   /** Whether the same request may succeed later without any change to it. */
   readonly mayPass: boolean;
 
-  constructor(message: string, { problem, mayPass }: { problem: Problem | null; mayPass: boolean }) {
+  constructor(message: string, { problem, mayPass }: { problem: ToldProblem | null; mayPass: boolean }) {
     super(message);
     this.name = 'ApiFailure';
     this.problem = problem;
@@ -23,7 +20,7 @@ export class ApiFailure extends Error {
 }
 
 /** @param status of the answer; 5xx may pass */
-export function refused(problem: Problem, status: number): ApiFailure {
+export function refused(problem: ToldProblem, status: number): ApiFailure {
   return new ApiFailure(problemText(problem), { problem, mayPass: status >= 500 });
 }
 
@@ -47,7 +44,7 @@ export function notTheApi(url: string, status: number): ApiFailure {
 }
 
 /** The detail and each fault that it does not tell already, a line each. */
-export function problemText({ detail, code, errors }: Problem): string {
+export function problemText({ detail, code, errors }: ToldProblem): string {
   const untold = errors.filter(({ message }) => !detail.includes(message));
   const faults = untold.map(({ pointer, message }) =>
     message.startsWith(pointer) ? `  ${message}` : `  ${pointer} ${message}`,
@@ -55,7 +52,7 @@ export function problemText({ detail, code, errors }: Problem): string {
   return [`${detail} (${code})`, ...faults].join('\n');
 }
 
-export function isProblem(answer: unknown): answer is Problem {
+export function isProblem(answer: unknown): answer is ToldProblem {
   return (
     isJsonObject(answer) &&
     typeof answer['detail'] === 'string' &&

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 
 import { runPath } from '../../core/run-path.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { applyChange, type RunChange } from '../../runs/run-change.ts';
 import { isOpen } from '../../runs/run-status.ts';
 import type { ApiClient } from './api-client.ts';
-import { ApiFailure, type Problem, problemText } from './api-failure.ts';
-import type { RunResource } from './resources.ts';
+import { ApiFailure, problemText, type ToldProblem } from './api-failure.ts';
 
 /** What a watcher sees; `event` and `data` are what the API sent. */
 export type Sighting =
@@ -52,7 +52,7 @@ export async function* followRun(
           run = applyChange(run, JSON.parse(data) as RunChange);
           yield { event, data, run, before };
         } else if (event === 'problem') {
-          yield { event, data, message: problemText(JSON.parse(data) as Problem) };
+          yield { event, data, message: problemText(JSON.parse(data) as ToldProblem) };
           // The stream is silent when the run is seen again unchanged; a new one begins with the whole run.
           break;
         } else if (event === 'end' && run !== null) {

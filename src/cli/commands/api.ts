@@ -10,7 +10,7 @@ import { runUntilStopped } from '../stop-signal.ts';
 export async function apiCommand({ project: dir }: { project: string }): Promise<void> {
   await runUntilStopped(async (stop) => {
     const context = await openContext(dir);
-    const { log, temporal, tracing } = context;
+    const { log, temporal, tracing, eventLog } = context;
     log.info({ address: temporal.address }, 'connecting to Temporal');
     const connection = await connectClient(temporal, { ...startPatience, signal: stop.signal });
     // An open connection would keep a process alive that has nothing left to do.
@@ -26,6 +26,7 @@ export async function apiCommand({ project: dir }: { project: string }): Promise
       await api.close();
     } finally {
       await connection.close();
+      await eventLog?.close();
       await tracing.stop();
     }
   });

@@ -1,11 +1,16 @@
-import { readConfig } from '../../config.ts';
+import { join } from 'node:path';
+
+import { type Config, readConfig } from '../../config.ts';
 import { startEmbedded } from '../../dev/embedded.ts';
+import { openEventLog } from '../../events/event-log.ts';
+import { loadDefinitions } from '../../events/read-models/load-definitions.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { readTemporalSettings } from '../../temporal/settings.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
 import { openTracing } from '../open-tracing.ts';
 import { serve } from '../serve.ts';
+import { startDeliverer } from '../start-deliverer.ts';
 import { runUntilStopped, type StopSignal } from '../stop-signal.ts';
 import { welcomeText } from '../welcome.ts';
 
@@ -17,6 +22,13 @@ export async function devCommand({ project }: { project: string }): Promise<void
   await runUntilStopped((stop) => develop(project, stop));
 }
 
+/** As the project's services see it: they are on this machine. A port that is chosen at the start is not known to them. */
+function apiUrlOf({ host, port }: Config): string | null {
+  if (port === 0) return null;
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 async function develop(dir: string, stop: StopSignal): Promise<void> {
   const began = Date.now();
   const report = (line: string): void => {
@@ -25,6 +37,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
   const config = readConfig(process.env);
   const elsewhere = config.temporalAddress === null ? null : readTemporalSettings(process.env);
   const project = await loadProject(dir, process.env);
+  const readModels = await loadDefinitions(project.readModels, join(config.home, 'build'));
   console.log(`baton dev, ${project.dir}`);
   const embedded = await startEmbedded({
     home: config.home,
@@ -36,6 +49,7 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     namespace: config.temporalNamespace,
     databaseUrl: config.databaseUrl,
     project,
+    apiUrl: apiUrlOf(config),
     otherPorts: [{ host: config.host, port: config.port, purpose: 'the API', change: 'set BATON_PORT' }],
     report,
     signal: stop.signal,
@@ -48,12 +62,16 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     // A developer reads what the parts report; the log speaks up only when something is wrong.
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
     const tracing = await openTracing(config);
-    const context: Context = { env, config, log, project, temporal: elsewhere ?? own, tracing };
+    const temporal = elsewhere ?? own;
+    const eventLog = openEventLog({ url: embedded.databaseUrl, log });
+    const context: Context = { env, config, log, project, temporal, tracing, eventLog };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
     const served = await serve(context, { uiUrl, signal: stop.signal });
+    const deliverer = startDeliverer(context, { eventLog, readModels });
     console.log(welcomeText({ url: served.url, uiUrl, project, seconds: (Date.now() - began) / 1_000 }));
     await Promise.race([served.done, stop.requested]);
     report('stopping');
+    await deliverer.stop();
     await served.stop();
   } finally {
     await embedded.stop();

@@ -1,8 +1,8 @@
 import { BatonError } from '../../core/errors.ts';
 import { isDuration, toMilliseconds } from '../../core/duration.ts';
+import type { RunList } from '../../core/run-list.ts';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
-import type { RunList } from '../client/resources.ts';
 import { runListText } from '../render/run-list-text.ts';
 import { openTerminal } from '../terminal.ts';
 

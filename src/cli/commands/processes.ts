@@ -1,6 +1,6 @@
+import type { ProcessList, ProcessResource } from '../../core/process-resource.ts';
 import { createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
-import type { ProcessList, ProcessResource } from '../client/resources.ts';
 import { processListText, processText } from '../render/process-text.ts';
 import { openTerminal } from '../terminal.ts';
 

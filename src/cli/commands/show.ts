@@ -1,7 +1,7 @@
 import { runPath } from '../../core/run-path.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
-import type { RunResource } from '../client/resources.ts';
 import { nextText } from '../render/next-text.ts';
 import { runText } from '../render/run-text.ts';
 import { loadSubRuns, type SubRuns } from '../sub-runs.ts';

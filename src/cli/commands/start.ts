@@ -1,9 +1,10 @@
 import { BatonError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { type ApiAnswer, type ApiClient, createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
 import { readJson } from '../client/read-json.ts';
-import type { ProcessResource, RunResource } from '../client/resources.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { startedText } from '../render/started-text.ts';
 import { openTerminal } from '../terminal.ts';

@@ -1,7 +1,7 @@
 import { runPath } from '../../core/run-path.ts';
 import { createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
-import type { Steered } from '../client/resources.ts';
+import type { Steered } from '../client/steered.ts';
 import { confirm } from '../confirm.ts';
 import { steeredText } from '../render/steered-text.ts';
 import type { Steering } from '../steerings.ts';

@@ -11,7 +11,7 @@ import { runUntilStopped } from '../stop-signal.ts';
 export async function workerCommand({ project: dir }: { project: string }): Promise<void> {
   await runUntilStopped(async (stop) => {
     const context = await openContext(dir);
-    const { config, log, temporal, tracing } = context;
+    const { config, log, temporal, tracing, eventLog } = context;
     const { plugins } = tracing;
     const { namespace } = temporal;
     installRuntime(log, config);
@@ -25,6 +25,7 @@ export async function workerCommand({ project: dir }: { project: string }): Prom
       await worker.stop();
     } finally {
       await connection.close();
+      await eventLog?.close();
       await tracing.stop();
     }
   });

@@ -1,5 +1,5 @@
 import type { StepView } from '../../core/run-state.ts';
-import type { RunResource } from '../client/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { errorText } from './error-text.ts';
 import { plainLine, shortJson } from './plain-text.ts';
 import { statusText } from './status-style.ts';

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 /** A cell of a table: its text, and what colours it. */
 export interface Cell {
   readonly text: string;
@@ -18,7 +20,7 @@ export function alignColumns(rows: readonly (readonly Cell[])[]): readonly strin
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, { text }] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, lengthOf(text));
+      widths[column] = Math.max(widths[column] ?? 0, stringWidth(text));
     }
   }
   return rows.map((row) => {
@@ -26,7 +28,7 @@ export function alignColumns(rows: readonly (readonly Cell[])[]): readonly strin
     return row
       .slice(0, last + 1)
       .map(({ text, style = (same) => same }, column) => {
-        const blank = column === last ? 0 : (widths[column] ?? 0) - lengthOf(text);
+        const blank = column === last ? 0 : (widths[column] ?? 0) - stringWidth(text);
         return style(text) + ' '.repeat(blank);
       })
       .join(gap);
@@ -42,8 +44,4 @@ export function tableText(
   const used = names.map((_, column) => rows.some((row) => (row[column]?.text ?? '') !== ''));
   const head = names.map((name) => cell(name, styleOfNames));
   return alignColumns([head, ...rows].map((row) => row.filter((_, column) => used[column]))).join('\n');
-}
-
-function lengthOf(text: string): number {
-  return Array.from(text).length;
 }

@@ -1,4 +1,4 @@
-import type { DeclaredStep } from '../client/resources.ts';
+import type { DeclaredStep } from '../../core/declared-step.ts';
 
 /** A step of a graph in its place: the branches that it opens, and where these have come together again, what follows. */
 export interface GraphNode extends Followers {

@@ -1,4 +1,4 @@
-import type { DeclaredStep } from '../client/resources.ts';
+import type { DeclaredStep } from '../../core/declared-step.ts';
 import { alignColumns, type Cell, cell } from './columns.ts';
 import { type GraphNode, orderGraph } from './graph-order.ts';
 import type { Paint } from './paint.ts';

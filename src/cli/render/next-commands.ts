@@ -1,6 +1,6 @@
-import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../client/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { shellWord } from '../../core/shell-word.ts';
+import { isOpen } from '../../runs/run-status.ts';
 
 /** Commands that make sense for a run as it stands, with what each does. */
 export interface NextCommand {
@@ -12,7 +12,10 @@ export interface NextCommand {
 export function nextCommands(run: RunResource, tail: string): readonly NextCommand[] {
   const id = shellWord(run.id);
   const commands = [
-    ...decisionsOf(run).map((name) => [`signal ${id} ${shellWord(name)} --data '…'`, `decide "${name}"`]),
+    ...decisionsOf(run).map((name) => [
+      `signal ${id} ${shellWord(name)} --data '…'`,
+      `decide "${name}"; its fields: baton processes ${shellWord(run.process)}${tail}`,
+    ]),
     ...(run.status === 'stuck' ? stuckCommands(run, id) : []),
     ...(run.status === 'paused' ? [[`resume ${id}`, 'let it go on']] : []),
     isOpen(run.status) ? [`show ${id} --watch`, 'follow it'] : [`show ${id}`, 'its steps'],

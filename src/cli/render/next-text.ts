@@ -1,5 +1,5 @@
+import type { RunResource } from '../../core/run-resource.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../client/resources.ts';
 import { alignColumns, cell } from './columns.ts';
 import { nextCommands } from './next-commands.ts';
 import type { Paint } from './paint.ts';

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json.ts';
+import { cutAt } from './cut-at.ts';
 
 /** Control characters but the line feed: those could move a terminal's cursor, or change its colours and title. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -18,10 +19,9 @@ export function plainLine(text: string): string {
   return plain(text).replaceAll(/\s*\n\s*/g, ' ');
 }
 
-/** JSON on one line, cut where it has more than so many characters. */
-export function shortJson(value: Json, width: number): string {
-  const text = plainLine(JSON.stringify(value));
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+/** JSON on one line, cut where it takes more than so many columns of a terminal. */
+export function shortJson(value: Json, columns: number): string {
+  return cutAt(plainLine(JSON.stringify(value)), columns);
 }
 
 /** JSON over as many lines as it needs, set in by two. */

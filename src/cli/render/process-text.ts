@@ -1,5 +1,5 @@
 import { type RunStatus, runStatuses } from '../../core/run-state.ts';
-import type { ProcessResource } from '../client/resources.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
 import { cell, tableText } from './columns.ts';
 import { graphText } from './graph-text.ts';
 import type { Paint } from './paint.ts';
@@ -28,7 +28,7 @@ export function processListText(processes: readonly ProcessResource[], paint: Pa
 }
 
 function countText(counts: ProcessResource['counts'], status: RunStatus): string {
-  return counts === null ? '?' : String(counts[status] ?? 0);
+  return counts === null ? '?' : String(counts[status]);
 }
 
 /** One process: its steps, its input with an example, and its decisions. */

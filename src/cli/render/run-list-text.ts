@@ -1,4 +1,4 @@
-import type { RunList } from '../client/resources.ts';
+import type { RunList } from '../../core/run-list.ts';
 import { cell, tableText } from './columns.ts';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plain-text.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../client/resources.ts';
 import { alignColumns, cell } from './columns.ts';
 import { errorText } from './error-text.ts';
 import { longJson, plainLine, shortJson } from './plain-text.ts';

@@ -1,4 +1,4 @@
-import type { RunResource } from '../client/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { alignColumns, cell } from './columns.ts';
 import { errorText } from './error-text.ts';
 import { nextCommands } from './next-commands.ts';

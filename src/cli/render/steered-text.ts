@@ -1,4 +1,4 @@
-import type { Steered } from '../client/resources.ts';
+import type { Steered } from '../client/steered.ts';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plain-text.ts';
 import { statusText } from './status-style.ts';

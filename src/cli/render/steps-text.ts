@@ -7,6 +7,8 @@ import type { Paint } from './paint.ts';
 import { plainLine } from './plain-text.ts';
 import { statusStyle } from './status-style.ts';
 import { subRunText } from './sub-run-text.ts';
+import { awaitedText } from '../../core/awaited-text.ts';
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import { placeSteps, type StepNode } from './step-tree.ts';
 import { countdownText } from '../../core/duration-text.ts';
 import { spanText, timeText } from './time-text.ts';
@@ -99,8 +101,9 @@ function stepCells(step: StepView, { branch, look }: { branch: string; look: Loo
   ];
 }
 
-/** What a step is about: the operation that it calls, or its kind. */
-export function subjectText({ kind, service, operation }: StepView): string {
+/** What a step is about: the operation that it calls, the event that it emits or waits for, or its kind. */
+export function subjectText({ kind, service, operation, awaits }: StepView): string {
+  if (awaits !== undefined) return plainLine(`${kind} for ${awaitedText(awaits)}`);
   const called = [service, operation].filter((part) => part !== null).join('.');
   if (kind === 'call') return plainLine(called);
   return called === '' ? kind : plainLine(`${kind} of ${called}`);
@@ -108,18 +111,18 @@ export function subjectText({ kind, service, operation }: StepView): string {
 
 /** Attempt, how long it took or takes, and what comes next. */
 export function progressText(step: StepView, { now }: Pick<Look, 'now'>): string {
-  const { kind, status, attempt, startedAt, closedAt, nextAttemptAt } = step;
-  const isCall = kind === 'call';
+  const { status, attempt, startedAt, closedAt, nextAttemptAt } = step;
+  const isTried = waitsForAttempt(step);
   return [
-    ...(isCall && attempt === 0 && closedAt === null && status !== 'paused' ? ['waits for a worker'] : []),
-    ...(isCall && attempt > 1 ? [`attempt ${attempt}`] : []),
-    ...(isCall && attempt === 1 && (status === 'waiting' || status === 'paused') ? ['attempt 1'] : []),
+    ...(isTried && attempt === 0 && closedAt === null && status !== 'paused' ? ['waits for a worker'] : []),
+    ...(isTried && attempt > 1 ? [`attempt ${attempt}`] : []),
+    ...(isTried && attempt === 1 && (status === 'waiting' || status === 'paused') ? ['attempt 1'] : []),
     closedAt === null ? `for ${spanText(startedAt, null, now)}` : spanText(startedAt, closedAt, now),
     ...(nextAttemptAt === null || closedAt !== null ? [] : [aheadText(step, { at: nextAttemptAt, now })]),
   ].join(', ');
 }
 
-function aheadText({ kind }: StepView, { at, now }: { at: string; now: number }): string {
+function aheadText(step: StepView, { at, now }: { at: string; now: number }): string {
   const countdown = countdownText(at, now);
-  return kind === 'call' ? `next attempt ${countdown}` : `until ${timeText(at, now)} (${countdown})`;
+  return waitsForAttempt(step) ? `next attempt ${countdown}` : `until ${timeText(at, now)} (${countdown})`;
 }

@@ -1,17 +1,17 @@
-import type { Problem } from './resources.ts';
+import type { ShownProblem } from './shown-problem.ts';
 
 /** What the API refused, or that it could not be asked. */
 export class ApiFailure extends Error {
-  readonly problem: Problem;
+  readonly problem: ShownProblem;
 
-  constructor(problem: Problem) {
+  constructor(problem: ShownProblem) {
     super(problem.detail);
     this.problem = problem;
   }
 }
 
 /** A problem to show of whatever was thrown. */
-export function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown): ShownProblem {
   if (error instanceof ApiFailure) return error.problem;
   return {
     title: 'This page has a fault',

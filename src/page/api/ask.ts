@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../core/json.ts';
 import { ApiFailure } from './api-failure.ts';
-import type { Problem } from './resources.ts';
+import type { ShownProblem } from './shown-problem.ts';
 
 /** What is sent beside the path. */
 interface Request {
@@ -49,10 +49,10 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function isProblem(answer: unknown): answer is Problem {
+function isProblem(answer: unknown): answer is ShownProblem {
   return isJsonObject(answer) && typeof answer['detail'] === 'string' && Array.isArray(answer['errors']);
 }
 
-function unreachable(detail: string): Problem {
+function unreachable(detail: string): ShownProblem {
   return { title: 'No answer', status: 0, detail, code: 'unreachable', errors: [] };
 }

@@ -1,5 +1,6 @@
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { RunStatus, StepView } from '../../core/run-state.ts';
-import type { RunResource } from './resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 
 type RunAction = 'retry' | 'undo' | 'give-up' | 'pause' | 'resume' | 'cancel' | 'terminate';
 
@@ -56,7 +57,7 @@ type Steered = Pick<RunResource, 'status' | 'steps' | 'error'>;
  */
 export function offersFor({ status, steps, error }: Steered): readonly Offer[] {
   const waits = steps.some(
-    (step) => step.kind === 'call' && (step.status === 'waiting' || step.status === 'paused'),
+    (step) => waitsForAttempt(step) && (step.status === 'waiting' || step.status === 'paused'),
   );
   const stuck = steps.filter((step) => step.status === 'stuck');
   const offersByStatus: Readonly<Record<RunStatus, readonly Offer[]>> = {

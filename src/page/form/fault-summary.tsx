@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-import type { Problem } from '../api/resources.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 import { fieldFor } from './field-faults.ts';
 import { fieldId } from './field-props.ts';
 
 /** What the API refused, with a way to each field that it points to. It takes the focus when it comes. */
-export function FaultSummary({ problem }: { readonly problem: Problem }): JSX.Element {
+export function FaultSummary({ problem }: { readonly problem: ShownProblem }): JSX.Element {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
     summary.current?.focus();

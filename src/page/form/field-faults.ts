@@ -1,7 +1,7 @@
-import type { ProblemError } from '../api/resources.ts';
+import type { Fault } from '../../core/errors.ts';
 
 /** What the API found wrong with what is at exactly this place. */
-export function faultsAt(pointer: string, errors: readonly ProblemError[]): readonly ProblemError[] {
+export function faultsAt(pointer: string, errors: readonly Fault[]): readonly Fault[] {
   return errors.filter((error) => error.pointer === pointer);
 }
 

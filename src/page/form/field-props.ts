@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { ProblemError } from '../api/resources.ts';
+import type { Fault } from '../../core/errors.ts';
 import type { FormValue } from './json-text.ts';
 
 /** One value of a form, and everything in it. */
@@ -13,7 +13,7 @@ export interface FieldProps {
   readonly pointer: string;
   readonly isRequired: boolean;
   readonly value: FormValue;
-  readonly errors: readonly ProblemError[];
+  readonly errors: readonly Fault[];
   readonly onChange: (value: FormValue) => void;
 }
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { ProblemError } from '../api/resources.ts';
+import type { Fault } from '../../core/errors.ts';
 import { faultsAt } from './field-faults.ts';
 import { fieldId } from './field-props.ts';
 
@@ -10,7 +10,7 @@ export function PlaceFaults({
   errors,
 }: {
   readonly pointer: string;
-  readonly errors: readonly ProblemError[];
+  readonly errors: readonly Fault[];
 }): JSX.Element | null {
   const faults = faultsAt(pointer, errors);
   if (faults.length === 0) return null;

@@ -1,7 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
 
-import type { GraphEdge, GraphModel } from './graph-model.ts';
-
 /** `across`: from left to right; `down`: from top to bottom, for narrow windows. */
 export type Direction = 'across' | 'down';
 
@@ -13,22 +11,31 @@ interface Point {
   readonly y: number;
 }
 
+/** What leads from one node to another. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What is to be placed. Between two nodes there is one edge in each direction at most. */
+export interface Placeable<E extends Edge> {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly edges: readonly E[];
+}
+
 /** Where everything is, in pixels from the left upper corner. */
-export interface GraphLayout {
+export interface GraphLayout<E extends Edge> {
   readonly node: { readonly width: number; readonly height: number };
   readonly width: number;
   readonly height: number;
   /** The left upper corners of the nodes, by id. */
   readonly places: ReadonlyMap<string, Point>;
-  readonly edges: readonly (GraphEdge & { readonly points: readonly Point[] })[];
+  readonly edges: readonly (E & { readonly points: readonly Point[] })[];
 }
 
 const margin = 6;
 
-export function layOut(
-  { nodes, edges }: Pick<GraphModel, 'nodes' | 'edges'>,
-  direction: Direction,
-): GraphLayout {
+export function layOut<E extends Edge>({ nodes, edges }: Placeable<E>, direction: Direction): GraphLayout<E> {
   const size = nodeSizes[direction];
   const graph = new Graph();
   graph.setGraph({

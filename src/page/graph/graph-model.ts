@@ -1,6 +1,7 @@
 import type { StepView } from '../../core/run-state.ts';
+import type { DeclaredStep } from '../../core/declared-step.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import type { DeclaredStep, RunResource } from '../api/resources.ts';
 import { inferredEdges } from './inferred-edges.ts';
 import { type NodeState, stateOf } from './node-state.ts';
 import { matchStep, sagaStepOf } from './step-match.ts';

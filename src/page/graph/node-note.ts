@@ -19,6 +19,8 @@ export function nodeNote(node: GraphNode, noteOf: (step: StepView) => string): s
   if (node.count > 1) return countsOf(node.steps);
   const step = node.steps.find(({ status }) => status === node.state) ?? node.steps[0];
   if (step === undefined) return '';
+  // Until when is told in the timeline, which has the room.
+  if (step.kind === 'decision' && step.status === 'waiting') return 'waits for a person';
   return node.undos.length > 0 ? `${step.status}, then undone` : noteOf(step);
 }
 

@@ -1,5 +1,5 @@
 import type { StepView } from '../../core/run-state.ts';
-import type { DeclaredStep } from '../api/resources.ts';
+import type { DeclaredStep } from '../../core/declared-step.ts';
 
 /** Where a step of a run belongs in the declared graph. */
 export interface Match {

@@ -2,12 +2,12 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { Problem } from '../api/resources.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 
 /** What `GET path` answered. What was known before stays until something newer comes. */
 export interface Asked<T> {
   readonly value: T | null;
-  readonly problem: Problem | null;
+  readonly problem: ShownProblem | null;
   /** When the value came, in milliseconds since 1970. */
   readonly at: number | null;
   readonly refresh: () => void;

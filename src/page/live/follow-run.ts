@@ -1,13 +1,14 @@
+import type { RunResource } from '../../core/run-resource.ts';
 import { applyChange, type RunChange } from '../../runs/run-change.ts';
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { Problem, RunResource } from '../api/resources.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 
 /** How the page is connected to the run that it shows. */
 export type Connection =
   | { readonly state: 'connecting' | 'live' | 'reconnecting' | 'ended' }
   /** The API answers, but cannot see the run: Temporal does not answer, or there is no such run. */
-  | { readonly state: 'away'; readonly problem: Problem };
+  | { readonly state: 'away'; readonly problem: ShownProblem };
 
 export interface Seen {
   /** As it was seen last. */
@@ -41,7 +42,7 @@ export function followRun(id: string, tell: (seen: Seen) => void): () => void {
     close();
     if (!isStopped) timer = setTimeout(open, patience);
   };
-  const away = (problem: Problem): void => {
+  const away = (problem: ShownProblem): void => {
     report({ state: 'away', problem });
     lookAgainLater();
   };
@@ -66,7 +67,7 @@ export function followRun(id: string, tell: (seen: Seen) => void): () => void {
     });
     // The run comes whole when it can be seen again.
     on('problem', (problem) => {
-      report({ state: 'away', problem: problem as Problem });
+      report({ state: 'away', problem: problem as ShownProblem });
     });
     on('end', () => {
       close();

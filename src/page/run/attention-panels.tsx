@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 
 import type { StepView } from '../../core/run-state.ts';
-import type { ProcessResource, RunResource } from '../api/resources.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { offersForStuck } from '../api/run-actions.ts';
 import { DecisionPanel } from './decision-panel.tsx';
 import { SteeringBar } from './steering-bar.tsx';

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import type { Decision } from '../../core/decision.ts';
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { DecisionResource, Problem } from '../api/resources.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 import { FaultSummary } from '../form/fault-summary.tsx';
 import { type FormValue, writeJson } from '../form/json-text.ts';
 import { emptyValue } from '../form/schema-field.ts';
@@ -12,7 +13,7 @@ import { useRequestKey } from '../hooks/use-request-key.ts';
 
 interface DecisionPanelProps {
   readonly runId: string;
-  readonly decision: DecisionResource;
+  readonly decision: Decision;
   /** Until when, in words. */
   readonly note: string;
 }
@@ -21,7 +22,7 @@ interface DecisionPanelProps {
 export function DecisionPanel({ runId, decision, note }: DecisionPanelProps): JSX.Element {
   const { name, title, schema } = decision;
   const [value, setValue] = useState<FormValue>(() => emptyValue(schema, schema));
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { keyFor } = useRequestKey();
 

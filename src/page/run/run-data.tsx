@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { Json } from '../../core/json.ts';
-import type { RunResource } from '../api/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { JsonBlock } from '../parts/json-block.tsx';
 
 /** What went into a run and what came of it, as JSON. */

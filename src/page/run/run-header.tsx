@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 
+import type { RunResource } from '../../core/run-resource.ts';
+import { durationText } from '../../core/duration-text.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import type { RunResource } from '../api/resources.ts';
 import { offersFor } from '../api/run-actions.ts';
 import type { Connection } from '../live/follow-run.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
 import { Fact } from '../timeline/step-details.tsx';
-import { durationText } from '../../core/duration-text.ts';
 import { SteeringBar } from './steering-bar.tsx';
 
 interface RunHeaderProps {
@@ -35,7 +35,7 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
         {version !== null && <Fact name="Version">{version}</Fact>}
         {businessKey !== null && (
           <Fact name="Business key">
-            <a href={writeRoute({ view: 'runs', filter: { businessKey } })}>{businessKey}</a>
+            <a href={writeRoute({ view: 'correlation', key: businessKey })}>{businessKey}</a>
           </Fact>
         )}
         <Fact name="Started">

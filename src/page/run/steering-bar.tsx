@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { Problem } from '../api/resources.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 import type { Offer } from '../api/run-actions.ts';
 import { useRequestKey } from '../hooks/use-request-key.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
@@ -20,7 +20,7 @@ interface SteeringBarProps {
 /** Buttons that steer a run. What ends something is asked about first; what the API refuses is told in its words. */
 export function SteeringBar({ runId, offers, step, onDone }: SteeringBarProps): JSX.Element {
   const [asking, setAsking] = useState<Offer | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [reason, setReason] = useState('');
   const { keyFor, renew } = useRequestKey();

@@ -1,3 +1,5 @@
+import { awaitedText } from '../../core/awaited-text.ts';
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { StepView } from '../../core/run-state.ts';
 import { countdownText, durationText } from '../../core/duration-text.ts';
 import { formatOrdinal, formatTime } from '../time/format-time.ts';
@@ -27,15 +29,24 @@ export function stepNote(step: StepView, now: number): string {
     case 'cancelled':
       return 'cancelled';
     case 'timed-out':
-      return step.kind === 'decision' ? 'no one decided in time' : `timed out${tries(attempt)}`;
+      return timedOutNote(step);
   }
 }
 
-function waitingNote({ kind, attempt, nextAttemptAt }: StepView, now: number): string {
+function timedOutNote({ kind, attempt }: StepView): string {
+  if (kind === 'decision') return 'no one decided in time';
+  return kind === 'listen' ? 'the event did not come in time' : `timed out${tries(attempt)}`;
+}
+
+function waitingNote(step: StepView, now: number): string {
+  const { kind, attempt, nextAttemptAt, awaits } = step;
   const until =
     nextAttemptAt === null ? '' : `${formatTime(nextAttemptAt, now)} (${countdownText(nextAttemptAt, now)})`;
   if (kind === 'decision') return until === '' ? 'waits for a person' : `waits for a person until ${until}`;
-  if (kind !== 'call') return until === '' ? 'waits' : `waits until ${until}`;
+  if (!waitsForAttempt(step)) {
+    const waits = awaits === undefined ? 'waits' : `waits for ${awaitedText(awaits)}`;
+    return until === '' ? waits : `${waits} until ${until}`;
+  }
   const next = `${formatOrdinal(attempt + 1)} attempt`;
   return nextAttemptAt === null ? `waits for its ${next}` : `${next} ${countdownText(nextAttemptAt, now)}`;
 }

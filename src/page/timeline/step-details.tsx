@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 
+import { awaitedText } from '../../core/awaited-text.ts';
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { StepView } from '../../core/run-state.ts';
 import { JsonBlock } from '../parts/json-block.tsx';
 import { Time } from '../parts/time.tsx';
@@ -7,6 +9,8 @@ import { writeRoute } from '../route.ts';
 
 const kinds: Readonly<Record<StepView['kind'], string>> = {
   call: 'call',
+  emit: 'event that is emitted',
+  listen: 'wait for events',
   timer: 'timer',
   decision: 'decision of a person',
   run: 'run of another process',
@@ -20,7 +24,8 @@ export function StepDetails({ step, now }: { readonly step: StepView; readonly n
     <div class="details">
       <dl class="facts">
         <Fact name="Kind">{kinds[step.kind]}</Fact>
-        {operation !== '' && <Fact name="Operation">{operation}</Fact>}
+        {operation !== '' && <Fact name={step.kind === 'emit' ? 'Event' : 'Operation'}>{operation}</Fact>}
+        {step.awaits && <Fact name="Waits for">{awaitedText(step.awaits)}</Fact>}
         {step.run !== null && (
           <Fact name="Run">
             <a href={writeRoute({ view: 'run', id: step.run.id })}>{step.run.id}</a>
@@ -38,7 +43,7 @@ export function StepDetails({ step, now }: { readonly step: StepView; readonly n
           </Fact>
         )}
         {step.nextAttemptAt !== null && (
-          <Fact name={step.kind === 'call' ? 'Next attempt' : 'Waits until'}>
+          <Fact name={waitsForAttempt(step) ? 'Next attempt' : 'Waits until'}>
             <Time iso={step.nextAttemptAt} now={now} />
           </Fact>
         )}

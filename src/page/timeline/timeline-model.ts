@@ -1,5 +1,6 @@
+import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { StepView } from '../../core/run-state.ts';
-import type { RunResource } from '../api/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 
 /** A span on the axis, in per cent of its length. */
 interface Span {
@@ -89,9 +90,10 @@ function endOf({ closedAt, startedAt }: StepView, now: number): number {
   return closedAt === null ? Math.max(now, Date.parse(startedAt)) : Date.parse(closedAt);
 }
 
-/** When a call is tried again. A timer or a decision may wait for days: the axis does not reach for it. */
-function nextAttempt({ kind, closedAt, nextAttemptAt }: StepView): number {
-  return kind === 'call' && closedAt === null && nextAttemptAt !== null ? Date.parse(nextAttemptAt) : 0;
+/** When a step is tried again. A timer, a decision or an event may be waited for for days: the axis does not reach for it. */
+function nextAttempt(step: StepView): number {
+  const { closedAt, nextAttemptAt } = step;
+  return waitsForAttempt(step) && closedAt === null && nextAttemptAt !== null ? Date.parse(nextAttemptAt) : 0;
 }
 
 function ticksOf(length: number): Timeline['ticks'] {

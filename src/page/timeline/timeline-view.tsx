@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 
 import type { StepView } from '../../core/run-state.ts';
-import type { RunResource } from '../api/resources.ts';
+import type { RunResource } from '../../core/run-resource.ts';
+import { durationText } from '../../core/duration-text.ts';
 import { Icon } from '../parts/icon.tsx';
 import { writeRoute } from '../route.ts';
 import { stepNote } from '../run/step-note.ts';
-import { durationText } from '../../core/duration-text.ts';
 import { StepDetails } from './step-details.tsx';
 import { timelineOf, type TimelineRow } from './timeline-model.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import { runStatuses } from '../../core/run-state.ts';
-import type { ProcessResource } from '../api/resources.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -57,16 +57,15 @@ function ProcessCard({ process }: { readonly process: ProcessResource }): JSX.El
 }
 
 function Counts({ process: { name, counts } }: { readonly process: ProcessResource }): JSX.Element | null {
-  if (counts === undefined) return null;
   if (counts === null) return <p class="quiet">Its runs cannot be counted while Temporal does not answer.</p>;
-  const present = runStatuses.filter((status) => (counts[status] ?? 0) > 0);
+  const present = runStatuses.filter((status) => counts[status] > 0);
   if (present.length === 0) return <p class="quiet">It has no run yet.</p>;
   return (
     <ul class="counts" aria-label="Runs by status">
       {present.map((status) => (
         <li key={status}>
           <a href={writeRoute({ view: 'runs', filter: { process: name, status } })}>
-            <StateBadge state={status} text={`${counts[status] ?? 0} ${status}`} />
+            <StateBadge state={status} text={`${counts[status]} ${status}`} />
           </a>
         </li>
       ))}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { runStatuses } from '../../core/run-state.ts';
-import type { ProcessResource } from '../api/resources.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { type RunFilter, writeRoute } from '../route.ts';
 import { fromLocalTime, toLocalTime } from '../time/local-time.ts';

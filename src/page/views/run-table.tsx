@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 
-import type { RunListItem } from '../api/resources.ts';
+import type { RunListItem } from '../../core/run-list.ts';
+import { durationText } from '../../core/duration-text.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
-import { durationText } from '../../core/duration-text.ts';
 
 /** Runs in rows; on a narrow screen each is a small card. */
 export function RunTable({

@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 
 import type { StepView } from '../../core/run-state.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { isOpen } from '../../runs/run-status.ts';
-import type { ProcessResource, RunResource } from '../api/resources.ts';
 import { graphOf } from '../graph/graph-model.ts';
 import { GraphView } from '../graph/graph-view.tsx';
 import { useAsked } from '../hooks/use-asked.ts';

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 
-import type { RunList } from '../api/resources.ts';
+import type { RunList } from '../../core/run-list.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { RefreshBar } from '../parts/refresh-bar.tsx';
 import { type RunFilter, writeQuery, writeRoute } from '../route.ts';
-import { formatAge } from '../time/format-time.ts';
+import { CaseForm } from './case-form.tsx';
 import { RunFilterForm } from './run-filter-form.tsx';
 import { RunTable } from './run-table.tsx';
 
@@ -18,25 +19,17 @@ export function RunsView({ filter }: { readonly filter: RunFilter }): JSX.Elemen
   const { pageToken, ...onFirstPage } = filter;
   const path = `/v1/runs${writeQuery(filter)}`;
   // A later page would change under the reader's eyes.
-  const { value, problem, at, refresh } = useAsked<RunList>(
-    path,
-    pageToken === undefined ? refreshEvery : null,
-  );
+  const asked = useAsked<RunList>(path, pageToken === undefined ? refreshEvery : null);
+  const { value, problem } = asked;
   const now = useNow(second);
   const next = value?.nextPageToken ?? null;
   return (
     <>
       <PageHeading title="Runs">Runs</PageHeading>
       <RunFilterForm filter={onFirstPage} />
+      <CaseForm known={filter.businessKey ?? ''} />
       {problem !== null && <ProblemNotice problem={problem} />}
-      <div class="toolbar">
-        <button type="button" onClick={refresh}>
-          Refresh
-        </button>
-        <span class="quiet">
-          {at === null ? 'Loading …' : `as of ${formatAge(new Date(at).toISOString(), now)}`}
-        </span>
-      </div>
+      <RefreshBar asked={asked} now={now} />
       {value !== null && <RunTable runs={value.runs} now={now} />}
       <nav class="buttons" aria-label="Pages">
         {pageToken !== undefined && (

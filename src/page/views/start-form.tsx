@@ -2,9 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Json } from '../../core/json.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { Problem, ProcessResource, RunResource } from '../api/resources.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 import { FaultSummary } from '../form/fault-summary.tsx';
 import { type FormValue, TypedJson, writeJson } from '../form/json-text.ts';
 import type { FieldProps } from '../form/field-props.ts';
@@ -32,7 +34,7 @@ export function StartForm({
   readonly input: Json;
 }): JSX.Element {
   const [start, setStart] = useState<Start>({ id: undefined, businessKey: undefined, input });
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { keyFor } = useRequestKey();
   const isRaw = start.input instanceof TypedJson;

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 
-import type { ProcessResource, RunResource } from '../api/resources.ts';
+import type { ProcessResource } from '../../core/process-resource.ts';
+import type { RunResource } from '../../core/run-resource.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';

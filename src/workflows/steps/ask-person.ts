@@ -7,9 +7,16 @@ import { beginStuck, endStuck } from './waiting-for.ts';
 
 type Action = Steering['action'];
 
+/** How a person settled a stuck step. */
+interface Answer<Allowed extends Action> {
+  readonly action: Allowed;
+  /** All that the same word settled, this step among them. */
+  readonly steps: readonly string[];
+}
+
 interface StuckStep {
   readonly allowed: readonly Action[];
-  answer: Action | undefined;
+  answer: Answer<Action> | undefined;
 }
 
 const stuckSteps = new Map<string, StuckStep>();
@@ -25,7 +32,7 @@ let isListening = false;
 export async function askPerson<Allowed extends Action>(
   step: string,
   allowed: readonly Allowed[],
-): Promise<Allowed> {
+): Promise<Answer<Allowed>> {
   listen();
   const stuck: StuckStep = { allowed, answer: undefined };
   stuckSteps.set(step, stuck);
@@ -36,7 +43,7 @@ export async function askPerson<Allowed extends Action>(
     stuckSteps.delete(step);
     endStuck(step);
   }
-  return stuck.answer as unknown as Allowed;
+  return stuck.answer as unknown as Answer<Allowed>;
 }
 
 function listen(): void {
@@ -47,8 +54,9 @@ function listen(): void {
     ({ action, step }) => {
       rememberKey();
       const meant = openSteps(step);
-      for (const [, stuck] of meant) stuck.answer = action;
-      return meant.map(([name]) => name);
+      const steps = meant.map(([name]) => name);
+      for (const [, stuck] of meant) stuck.answer = { action, steps };
+      return steps;
     },
     { validator: refuseUnfit, description: 'Settles a stuck step: retry, undo or give-up' },
   );

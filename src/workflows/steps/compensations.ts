@@ -58,7 +58,7 @@ async function undoStep(step: string, undo: Undo): Promise<boolean> {
     } catch (error) {
       // Only a failure of the undo itself asks for a person; a bug in the process stops the run where it is.
       if (!(error instanceof TemporalFailure)) throw error;
-      const action = await askPerson(name, ['retry', 'give-up']);
+      const { action } = await askPerson(name, ['retry', 'give-up']);
       if (action === 'give-up') return false;
     }
   }

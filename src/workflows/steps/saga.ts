@@ -117,9 +117,9 @@ async function runStep<T>(name: string, { run, onFailure = 'undo' }: SagaStep<T>
       return await insideStep(name, run);
     } catch (error) {
       if (onFailure === 'undo' || isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-      const action = await askPerson(name, ['retry', 'undo', 'give-up']);
+      const { action, steps } = await askPerson(name, ['retry', 'undo', 'give-up']);
       if (action === 'undo') throw error;
-      if (action === 'give-up') throw new GivenUp(name, error);
+      if (action === 'give-up') throw new GivenUp(name, steps, error);
     }
   }
 }
@@ -142,13 +142,14 @@ function asError(thrown: unknown): unknown {
 
 /** A person ended the saga at a held step and wants nothing undone. */
 class GivenUp extends ApplicationFailure {
-  constructor(step: string, cause: Error) {
+  /** @param givenUp what the same word gave up, this step among them: the run can go on from the first of them only */
+  constructor(step: string, givenUp: readonly string[], cause: Error) {
     const code: ErrorCode = 'saga-given-up';
     super(
       `"${step}" was given up by a person; nothing was undone`,
       code,
       true,
-      [{ undone: false, step }],
+      [{ undone: false, step, givenUp }],
       cause,
     );
   }

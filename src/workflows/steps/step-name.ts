@@ -1,5 +1,6 @@
 import { AsyncLocalStorage, workflowInfo } from '@temporalio/workflow';
 
+import { toIdempotencyKey } from '../../core/idempotency-key.ts';
 import { StepFailed } from './step-failed.ts';
 
 /** The saga step that is running; calls inside take their names from it. */
@@ -64,14 +65,11 @@ export function nameCall(operation: string, wanted: string | undefined): string 
 }
 
 /**
- * The idempotency key of a step: the execution id under which the run began and the step's name. It outlives crashes,
- * retries and a reset (which gives the run a new id but keeps the original one), and differs after continue-as-new,
- * where step names begin anew.
- *
- * @returns visible ASCII, as HTTP headers need it
+ * The idempotency key of a step of this run. It outlives crashes, retries and a reset (which gives the run a new id but
+ * keeps the original one), and differs after continue-as-new, where step names begin anew.
  */
 export function idempotencyKey(step: string): string {
-  return `${workflowInfo().originalExecutionRunId}/${encodeURIComponent(step)}`;
+  return toIdempotencyKey(workflowInfo().originalExecutionRunId, step);
 }
 
 /** Gives a name away that no other step of the run has. */

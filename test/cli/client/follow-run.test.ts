@@ -8,7 +8,7 @@ import { at, run, step } from '../render/sample-run.ts';
 /** What one connection brings: events and their data, or why it cannot be had. */
 type Connection = readonly (readonly [event: string, data: unknown])[] | Error;
 
-const away = { detail: 'Temporal does not answer', code: 'temporal-unavailable', errors: [] };
+const away = { detail: 'Temporal does not answer', code: 'temporal-unavailable', errors: [] } as const;
 const ended = { status: 'completed', closedAt: at(9) } as const;
 
 /** An API whose stream brings one of these after the other; the events come in pieces that split lines. */

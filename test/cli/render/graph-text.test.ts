@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { DeclaredStep } from '../../../src/cli/client/resources.ts';
+import type { DeclaredStep } from '../../../src/core/declared-step.ts';
 import { graphText } from '../../../src/cli/render/graph-text.ts';
 import { createPaint } from '../../../src/cli/render/paint.ts';
 

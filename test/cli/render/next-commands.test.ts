@@ -15,7 +15,10 @@ describe('what to do next', () => {
   });
 
   it('is a decision where one is waited for', () => {
-    expect(commands(run([waitingDecision]), '')[0]).toBe("baton signal order-1 approval --data '…'");
+    expect(nextCommands(run([waitingDecision]), '')[0]).toEqual({
+      command: "baton signal order-1 approval --data '…'",
+      does: 'decide "approval"; its fields: baton processes order',
+    });
   });
 
   it('is to settle what is stuck; an undo cannot be undone', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ProcessResource } from '../../../src/cli/client/resources.ts';
+import type { ProcessResource } from '../../../src/core/process-resource.ts';
 import { createPaint } from '../../../src/cli/render/paint.ts';
 import { processListText, processText } from '../../../src/cli/render/process-text.ts';
 
 const paint = createPaint(false);
 const parcel: ProcessResource = {
   ...{ name: 'parcel', title: 'Parcel', description: 'Sends a parcel.\n' },
+  versions: [],
   inputSchema: {
     type: 'object',
     required: ['weight'],
@@ -25,9 +26,13 @@ const parcel: ProcessResource = {
     },
   },
   example: { weight: 3 },
-  decisions: { approval: { title: 'May it go?', schema: { type: 'boolean' } } },
+  decisions: { approval: { name: 'approval', title: 'May it go?', schema: { type: 'boolean' } } },
   graph: [{ name: 'send', kind: 'call', operation: 'post.send', after: [], undo: null, each: false }],
-  counts: { running: 2, stuck: 1, completed: 40, failed: 0 },
+  counts: {
+    ...{ running: 2, paused: 0, stuck: 1, completed: 40 },
+    ...{ failed: 0, cancelled: 0, terminated: 0, 'timed-out': 0 },
+  },
+  links: { self: '/v1/processes/parcel', runs: '/v1/processes/parcel/runs' },
 };
 
 describe('the texts of processes', () => {

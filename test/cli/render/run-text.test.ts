@@ -36,6 +36,30 @@ describe('the text of a run', () => {
     ]);
   });
 
+  it('shows events that are emitted and waited for', () => {
+    const event = { kind: 'emit', service: null, operation: 'order.placed' } as const;
+    const awaits = [{ type: 'order.paid', subject: '1001' }];
+    const waiting = {
+      kind: 'listen',
+      service: null,
+      operation: null,
+      status: 'waiting',
+      closedAt: null,
+    } as const;
+    const away = { code: 'database-unavailable', message: 'PostgreSQL does not answer' };
+    const steps = [
+      step('placed', event),
+      step('paid', { ...waiting, awaits, nextAttemptAt: at(86_400) }),
+      step('packed', { ...waiting, attempt: 2, nextAttemptAt: at(34), error: away }),
+    ];
+    expect(runText(run(steps), look).slice(6)).toEqual([
+      '├─ ✔ placed  emit of order.placed           completed  250 ms',
+      '├─ ◷ paid    listen for order.paid of 1001  waiting    for 29 s, until 1 Feb 12:00 (in 23 h 59 min)',
+      '└─ ◷ packed  listen                         waiting    attempt 2, for 29 s, next attempt in 4 s',
+      '      database-unavailable: PostgreSQL does not answer',
+    ]);
+  });
+
   it('puts an undo under the step that it takes back', () => {
     const error = {
       code: 'call-refused',

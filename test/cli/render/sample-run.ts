@@ -1,5 +1,5 @@
 import type { RunView, StepView } from '../../../src/core/run-state.ts';
-import type { RunResource } from '../../../src/cli/client/resources.ts';
+import type { RunResource } from '../../../src/core/run-resource.ts';
 
 const at = (seconds: number): string =>
   new Date(Date.UTC(2026, 0, 31, 12, 0) + seconds * 1_000).toISOString();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RunStatus, StepView } from '../../../src/core/run-state.ts';
-import type { DeclaredStep } from '../../../src/page/api/resources.ts';
+import type { DeclaredStep } from '../../../src/core/declared-step.ts';
 import { graphOf } from '../../../src/page/graph/graph-model.ts';
 import { nodeNote } from '../../../src/page/graph/node-note.ts';
 import { declare, step, undo } from '../steps.ts';

@@ -6,6 +6,7 @@ import { step } from '../steps.ts';
 
 const now = Date.parse('2026-03-12T10:00:05.000Z');
 const later = new Date(now + 4_000).toISOString();
+const away = { code: 'database-unavailable', message: 'PostgreSQL does not answer' };
 
 describe('what is said of a step', () => {
   it.each<[Partial<StepView>, string]>([
@@ -18,6 +19,19 @@ describe('what is said of a step', () => {
     [{ status: 'waiting', kind: 'timer' }, 'waits'],
     [{ status: 'paused', attempt: 1 }, 'paused'],
     [{ status: 'paused', attempt: 3 }, 'paused after 3 attempts'],
+    [
+      { status: 'waiting', kind: 'listen', awaits: [{ type: 'paid', subject: 'A-17' }] },
+      'waits for paid of A-17',
+    ],
+    [
+      { status: 'waiting', kind: 'listen', attempt: 1, error: away, nextAttemptAt: later },
+      '2nd attempt in 4 s',
+    ],
+    [
+      { status: 'waiting', kind: 'emit', attempt: 1, error: away, nextAttemptAt: later },
+      '2nd attempt in 4 s',
+    ],
+    [{ status: 'timed-out', kind: 'listen' }, 'the event did not come in time'],
     [{ status: 'stuck', attempt: 3 }, 'stuck after 3 attempts: waits for a person'],
     [{ status: 'completed' }, 'done in 1.0 s'],
     [{ status: 'completed', attempt: 4 }, 'done in 1.0 s after 4 attempts'],

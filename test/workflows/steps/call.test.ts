@@ -1,20 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { Lab } from '../../support/lab.ts';
 import { failTimes, refuse } from '../../support/scripted-services.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
-beforeEach(() => {
-  lab.services.reset();
-});
+const lab = useStepLab();
 
 const result = (handle: WorkflowHandle): Promise<unknown> => handle.result();
 

@@ -1,20 +1,11 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { pauseUpdates, steerUpdate } from '../../../src/workflows/messages.ts';
-import type { Lab } from '../../support/lab.ts';
 import { refuse } from '../../support/scripted-services.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
-beforeEach(() => {
-  lab.services.reset();
-});
+const lab = useStepLab();
 
 /** What Temporal's Web UI shows of a run, by the query that it uses. */
 async function details(handle: WorkflowHandle): Promise<string> {

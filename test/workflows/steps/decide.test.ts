@@ -1,16 +1,10 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { updateId } from '../../../src/workflows/messages.ts';
-import type { Lab } from '../../support/lab.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
+const lab = useStepLab();
 
 const decide = (handle: WorkflowHandle, decision: unknown): Promise<unknown> =>
   handle.executeUpdate('approval', { args: [decision] });

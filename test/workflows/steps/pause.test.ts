@@ -1,21 +1,12 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { RunView } from '../../../src/core/run-state.ts';
 import { pauseUpdates, steerUpdate, updateId } from '../../../src/workflows/messages.ts';
-import type { Lab } from '../../support/lab.ts';
 import { hang, refuse } from '../../support/scripted-services.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
-beforeEach(() => {
-  lab.services.reset();
-});
+const lab = useStepLab();
 
 const pause = (handle: WorkflowHandle): Promise<unknown> => handle.executeUpdate(pauseUpdates.pause);
 const resume = (handle: WorkflowHandle): Promise<unknown> => handle.executeUpdate(pauseUpdates.resume);

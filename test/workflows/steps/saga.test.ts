@@ -1,21 +1,12 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { steerUpdate } from '../../../src/workflows/messages.ts';
-import type { Lab } from '../../support/lab.ts';
 import { hang, refuse } from '../../support/scripted-services.ts';
-import { createStepLab } from './step-lab.ts';
+import { useStepLab } from './step-lab.ts';
 
-let lab: Lab;
-
-beforeAll(async () => {
-  lab = await createStepLab();
-});
-afterAll(() => lab.close());
-beforeEach(() => {
-  lab.services.reset();
-});
+const lab = useStepLab();
 
 const result = (handle: WorkflowHandle): Promise<unknown> => handle.result();
 
@@ -254,7 +245,7 @@ describe('a step that holds', () => {
       await steer(handle, 'give-up');
       expect((await failure(handle)).cause).toMatchObject({
         type: 'saga-given-up',
-        details: [{ undone: false, step: 'b' }],
+        details: [{ undone: false, step: 'b', givenUp: ['b'] }],
       });
     });
     expect(lab.services.operations).toEqual(['shop.a', 'shop.b']);

@@ -1,4 +1,7 @@
 import type { ServiceDefinition } from '../shared/service-definition.ts';
+import { orderLost } from './order-lost.ts';
+import { orderPlaced } from './order-placed.ts';
+import { refusals } from './refusals.ts';
 import { release } from './release.ts';
 import { reserve } from './reserve.ts';
 import { stock } from './stock.ts';
@@ -9,4 +12,11 @@ export const inventory: ServiceDefinition = {
   folder: new URL('.', import.meta.url),
   reads: { stock },
   changes: { reserve, release },
+  reactions: {
+    'order.placed': orderPlaced,
+    'payment.refused': orderLost,
+    'payment.voided': orderLost,
+    'shipment.refused': orderLost,
+  },
+  refusals,
 };

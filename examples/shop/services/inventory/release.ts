@@ -1,4 +1,5 @@
 import { recordEffect } from '../shared/effects.ts';
+import type { Fact } from '../shared/events/fact.ts';
 import type { Change } from '../shared/operation.ts';
 
 interface Reserved {
@@ -30,5 +31,14 @@ export const release: Change<{ path: { reservationId: string } }> = async (trans
       amount: quantity,
     });
   }
-  return { status: 200, body: { reservationId, status: 'released' } };
+  const [released] = rows;
+  return {
+    status: 200,
+    body: { reservationId, status: 'released' },
+    ...(released !== undefined && { fact: factOf(released) }),
+  };
 };
+
+function factOf({ order_id: orderId, sku, quantity }: Reserved): Fact {
+  return { type: 'stock.released', orderId, data: { lines: [{ sku, quantity }] } };
+}

@@ -31,7 +31,11 @@ export const reserve: Change<Reserve> = async (transaction, { path: { reservatio
     reference: reservationId,
     amount: quantity,
   });
-  return { status: 201, body: { reservationId, sku, quantity, status: 'reserved' } };
+  return {
+    status: 201,
+    body: { reservationId, sku, quantity, status: 'reserved' },
+    fact: { type: 'stock.reserved', orderId, data: { lines: [{ sku, quantity }] } },
+  };
 };
 
 async function alreadyThere(transaction: Transaction, reservationId: string): Promise<Problem> {

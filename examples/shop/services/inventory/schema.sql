@@ -20,3 +20,9 @@ CREATE TABLE IF NOT EXISTS reservations (
   quantity integer,
   CHECK (status = 'released' OR (order_id, sku, quantity) IS NOT NULL)
 );
+
+-- Orders that were placed by events, to know later what was put aside for them.
+CREATE TABLE IF NOT EXISTS orders (
+  order_id text PRIMARY KEY,
+  lines jsonb NOT NULL
+);

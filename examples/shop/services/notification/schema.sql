@@ -7,3 +7,9 @@ CREATE TABLE IF NOT EXISTS notifications (
   data jsonb NOT NULL,
   accepted_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- Orders that were placed by events, and who is told of them.
+CREATE TABLE IF NOT EXISTS orders (
+  order_id text PRIMARY KEY,
+  email text NOT NULL
+);

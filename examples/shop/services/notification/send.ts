@@ -21,5 +21,9 @@ export const send: Change<Send> = async (transaction, { body }) => {
   );
   const notificationId = rows[0]?.notification_id ?? '';
   await recordEffect(transaction, { effect: 'sent', orderId, reference: notificationId });
-  return { status: 202, body: { notificationId } };
+  return {
+    status: 202,
+    body: { notificationId },
+    fact: { type: 'notice.sent', orderId, data: { channel, template } },
+  };
 };

@@ -10,6 +10,7 @@ export interface Authorisation {
   readonly isCaptureBarred: boolean;
   readonly orderId: string;
   readonly amount: number;
+  readonly currency: string;
 }
 
 /** Reads an authorisation, makes an empty one where there is none, and keeps others from it until the transaction ends. */
@@ -17,7 +18,8 @@ export async function lockAuthorisation(transaction: Transaction, id: string): P
   const { rows } = await transaction.query<Authorisation>(
     `INSERT INTO authorisations (authorisation_id) VALUES ($1)
      ON CONFLICT (authorisation_id) DO UPDATE SET authorisation_id = $1
-     RETURNING status, is_capture_barred AS "isCaptureBarred", order_id AS "orderId", amount::float8 AS amount`,
+     RETURNING status, is_capture_barred AS "isCaptureBarred", order_id AS "orderId", amount::float8 AS amount,
+       currency`,
     [id],
   );
   const [found] = rows;

@@ -27,5 +27,9 @@ export const authorise: Change<Authorise> = async (transaction, { path: { author
     [authorisationId, orderId, amount, currency, card],
   );
   await recordEffect(transaction, { effect: 'authorised', orderId, reference: authorisationId, amount });
-  return { status: 201, body: { authorisationId, status: 'authorised' } };
+  return {
+    status: 201,
+    body: { authorisationId, status: 'authorised' },
+    fact: { type: 'payment.authorised', orderId, data: { amount, currency } },
+  };
 };

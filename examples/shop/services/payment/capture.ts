@@ -9,7 +9,7 @@ export const capture: Change<{ path: { authorisationId: string } }> = async (
   { path: { authorisationId } },
 ) => {
   const authorisation = await lockAuthorisation(transaction, authorisationId);
-  const { status, isCaptureBarred, orderId, amount } = authorisation;
+  const { status, isCaptureBarred, orderId, amount, currency } = authorisation;
   if (isCaptureBarred) throw alreadyDone(authorisationId, 'refunded');
   if (status === null) {
     throw new Problem(404, 'unknown-authorisation', {
@@ -20,5 +20,9 @@ export const capture: Change<{ path: { authorisationId: string } }> = async (
 
   await setStatus(transaction, authorisationId, 'captured');
   await recordEffect(transaction, { effect: 'captured', orderId, reference: authorisationId, amount });
-  return { status: 201, body: { authorisationId, status: 'captured' } };
+  return {
+    status: 201,
+    body: { authorisationId, status: 'captured' },
+    fact: { type: 'payment.captured', orderId, data: { amount, currency } },
+  };
 };

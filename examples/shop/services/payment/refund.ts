@@ -10,8 +10,9 @@ export const refund: Change<{ path: { authorisationId: string } }> = async (
   transaction,
   { path: { authorisationId } },
 ) => {
-  const { status, orderId, amount } = await lockAuthorisation(transaction, authorisationId);
-  if (status === 'captured') {
+  const { status, orderId, amount, currency } = await lockAuthorisation(transaction, authorisationId);
+  const isCaptured = status === 'captured';
+  if (isCaptured) {
     await setStatus(transaction, authorisationId, 'refunded');
     await recordEffect(transaction, { effect: 'refunded', orderId, reference: authorisationId, amount });
   } else {
@@ -20,5 +21,9 @@ export const refund: Change<{ path: { authorisationId: string } }> = async (
       [authorisationId],
     );
   }
-  return { status: 201, body: { authorisationId, status: 'refunded' } };
+  return {
+    status: 201,
+    body: { authorisationId, status: 'refunded' },
+    ...(isCaptured && { fact: { type: 'payment.refunded', orderId, data: { amount, currency } } }),
+  };
 };

@@ -10,11 +10,16 @@ export const voidAuthorisation: Change<{ path: { authorisationId: string } }> = 
   transaction,
   { path: { authorisationId } },
 ) => {
-  const { status, orderId, amount } = await lockAuthorisation(transaction, authorisationId);
+  const { status, orderId, amount, currency } = await lockAuthorisation(transaction, authorisationId);
   if (status === 'captured') throw alreadyDone(authorisationId, status);
   if (status === 'authorised' || status === null) await setStatus(transaction, authorisationId, 'voided');
-  if (status === 'authorised') {
+  const isHeld = status === 'authorised';
+  if (isHeld) {
     await recordEffect(transaction, { effect: 'voided', orderId, reference: authorisationId, amount });
   }
-  return { status: 200, body: { authorisationId, status: 'voided' } };
+  return {
+    status: 200,
+    body: { authorisationId, status: 'voided' },
+    ...(isHeld && { fact: { type: 'payment.voided', orderId, data: { amount, currency } } }),
+  };
 };

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { ApiDocument } from './api-document.ts';
 import type { Database } from './database.ts';
 import { readEffects } from './effects.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { createFaults } from './faults.ts';
 import { answerOperations } from './operation-routes.ts';
@@ -17,15 +18,22 @@ export interface ServiceDeps {
   readonly database: Database;
   readonly log: Logger;
   readonly apiKey: string | undefined;
+  readonly eventsKey: string | undefined;
 }
 
 /** Makes a service of the shop out of what makes it itself. */
 export function createService(definition: ServiceDefinition, deps: ServiceDeps): Express {
-  const { document, database, log, apiKey } = deps;
+  const { document, database, log, apiKey, eventsKey } = deps;
   const faults = createFaults();
-  const operations = [...Object.keys(definition.reads), ...Object.keys(definition.changes)];
+  const operations = [
+    ...Object.keys(definition.reads),
+    ...Object.keys(definition.changes),
+    ...Object.values(definition.reactions).flatMap(({ operation }) => operation ?? []),
+  ];
 
   const router = Router();
+  // Before all that reads bodies as JSON: a signature is of the bytes.
+  router.use(eventRoutes(definition, { database, faults, eventsKey }));
   router.use(express.json({ limit: 100_000 }));
   router.use(validateRequests(document, apiKey));
   router.get('/health', async (_request, response) => {

@@ -16,6 +16,8 @@ export function logRequests(log: Logger): RequestHandler {
           milliseconds: Math.round((performance.now() - startedAt) * 10) / 10,
           idempotencyKey: request.get('Idempotency-Key'),
           traceparent: request.get('traceparent'),
+          event: request.get('ce-type'),
+          eventId: request.get('ce-id'),
           ...(error !== undefined && { err: error }),
         },
         response.writableFinished ? 'answered' : 'cut off',

@@ -7,7 +7,7 @@ import { startService } from './start-service.ts';
 /** Runs a service as a process of its own, until SIGTERM or SIGINT. What ends it otherwise is told in one line. */
 export async function runService(definition: ServiceDefinition): Promise<void> {
   try {
-    const settings = readSettings(process.env, definition.apiKeyVariable);
+    const settings = readSettings(process.env, definition);
     const log = pino({ name: definition.name, level: settings.logLevel });
     const service = await startService(definition, { settings, log });
     log.info({ url: service.url }, 'ready');

@@ -22,3 +22,20 @@ CREATE TABLE IF NOT EXISTS effects (
 );
 
 CREATE INDEX IF NOT EXISTS effects_by_order ON effects (order_id);
+
+-- Events that were handled. Written in the transaction of what they changed: an event that is delivered again changes
+-- nothing.
+CREATE TABLE IF NOT EXISTS handled_events (
+  source text NOT NULL,
+  id text NOT NULL,
+  handled_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (source, id)
+);
+
+-- Events that tell of what was changed, in the transaction of the change. The relay carries them to the event log and
+-- deletes what is there; `refusal` = the log does not take it, and why.
+CREATE TABLE IF NOT EXISTS outbox (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event json NOT NULL,
+  refusal text
+);

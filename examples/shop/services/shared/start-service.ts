@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { readApiDocument } from './api-document.ts';
 import { createService } from './create-service.ts';
 import { openDatabase } from './database.ts';
+import { startRelay } from './events/relay.ts';
 import { migrate } from './migrate.ts';
 import type { ServiceDefinition } from './service-definition.ts';
 import type { Settings } from './settings.ts';
@@ -16,7 +17,8 @@ const grace = 5_000;
 export interface RunningService {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Takes no more requests, finishes those begun within the grace, then lets go of the database. */
+  /** Takes no more requests, finishes those begun within the grace, then lets go of the database. Events that were not told
+   * yet wait for the next start. */
   stop(): Promise<void>;
 }
 
@@ -37,14 +39,17 @@ export async function startService(
       readFile(new URL('schema.sql', definition.folder), 'utf8'),
     ]);
     await migrate(database, schemas);
-    const app = createService(definition, { document, database, log, apiKey: settings.apiKey });
+    const app = createService(definition, { ...settings, document, database, log });
     const server = createServer(app);
     await listen(server, settings);
+    const { databaseUrl, batonApi } = settings;
+    const relay = batonApi === null ? null : startRelay({ databaseUrl, api: batonApi, log });
     const { address, port } = server.address() as AddressInfo;
     return {
       url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
       stop: async () => {
         await drain(server);
+        await relay?.stop();
         await database.end();
       },
     };

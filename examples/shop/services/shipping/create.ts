@@ -5,7 +5,7 @@ import { recordEffect } from '../shared/effects.ts';
 import type { Change } from '../shared/operation.ts';
 import { Problem } from '../shared/problem.ts';
 
-interface Create {
+export interface Create {
   path: { shipmentId: string };
   body: {
     orderId: string;
@@ -34,7 +34,11 @@ export const create: Change<Create> = async (transaction, { path: { shipmentId }
 
   const amount = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   await recordEffect(transaction, { effect: 'created', orderId, reference: shipmentId, amount });
-  return { status: 201, body: { shipmentId, trackingNumber, status: 'created' } };
+  return {
+    status: 201,
+    body: { shipmentId, trackingNumber, status: 'created' },
+    fact: { type: 'shipment.created', orderId, data: { trackingNumber } },
+  };
 };
 
 async function alreadyThere(transaction: Transaction, shipmentId: string): Promise<Problem> {

@@ -8,3 +8,13 @@ CREATE TABLE IF NOT EXISTS shipments (
   lines jsonb,
   CHECK (status = 'cancelled' OR (tracking_number, order_id, address, lines) IS NOT NULL)
 );
+
+-- Orders that were placed by events, and what is known of them so far. `needs_approval` is null until they are paid for;
+-- `decision` is the first that a person took, whenever it came.
+CREATE TABLE IF NOT EXISTS orders (
+  order_id text PRIMARY KEY,
+  address jsonb NOT NULL,
+  lines jsonb NOT NULL,
+  needs_approval boolean,
+  decision text CHECK (decision IN ('approved', 'rejected'))
+);

@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 beforeEach(() => {
   lab.services.reset();
+  lab.events.reset();
   lab.services.on('shipping.create', () => ({ shipmentId: 'o-1', trackingNumber: 'T-1', status: 'created' }));
 });
 
@@ -127,6 +128,34 @@ describe('order-fulfilment', () => {
   });
 });
 
+describe('what order-fulfilment tells', () => {
+  it('is that the order was placed, before anything is done, and each call says so to the service', async () => {
+    lab.events.isAway = true;
+    await place(order, async (handle) => {
+      await vi.waitFor(async () => {
+        const { steps } = await lab.view(handle);
+        expect(steps).toMatchObject([{ name: 'order.placed', error: { code: 'database-unavailable' } }]);
+      }, 20_000);
+      expect(lab.services.operations).toEqual([]);
+      lab.events.isAway = false;
+      await handle.result();
+    });
+    const [placed, ...others] = lab.events.events;
+    expect(placed).toMatchObject({
+      type: 'order.placed',
+      subject: 'o-1',
+      correlationid: 'o-1',
+      style: 'orchestration',
+      data: order,
+    });
+    expect(others).toEqual([]);
+    const baggage = `style=orchestration,causationid=${encodeURIComponent(placed?.id ?? '')}`;
+    expect(new Set(lab.services.attempts.map(({ input }) => input.headers?.['baggage']))).toEqual(
+      new Set([baggage]),
+    );
+  });
+});
+
 describe('a large order', () => {
   const large = (): OrderFulfilmentInput => ({ ...order, approvalLimit: 1_000 });
   const approve = (handle: WorkflowHandle, approved: boolean): Promise<unknown> =>
@@ -152,6 +181,14 @@ describe('a large order', () => {
       });
     });
     expect(takenBack()).toEqual(['payment.void', 'inventory.release', 'inventory.release']);
+    const [placed, rejected] = lab.events.events;
+    expect(rejected).toMatchObject({
+      type: 'order.rejected',
+      subject: 'o-1',
+      causationid: placed?.id,
+      style: 'orchestration',
+      data: { orderId: 'o-1', by: 'ann', reason: 'because' },
+    });
   });
 
   it('is rejected when no one decides within a day', async () => {

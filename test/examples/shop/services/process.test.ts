@@ -1,52 +1,20 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import { freePort, type Postgres, startPostgres } from './postgres.ts';
+import { freePort } from '../../../../src/dev/ports.ts';
+import { type Postgres, startPostgres } from '../../../support/postgres.ts';
+import { ready, serviceProcesses } from './service-process.ts';
 import { type Reply, testedService } from './shop-lab.ts';
 import { until } from './until.ts';
 
-const project = fileURLToPath(new URL('../../../../examples/shop/', import.meta.url));
-
 let postgres: Postgres;
-const children: ChildProcessWithoutNullStreams[] = [];
+const { start, killAll } = serviceProcesses();
 
 beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-interface Started {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly ended: Promise<number | null>;
-  stdout: string;
-  stderr: string;
-}
-
-/** Starts a service as a process of its own, as the catalogue has it. */
-function start(name: string, env: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', `services/${name}/main.ts`], {
-    cwd: project,
-    env: { PATH: process.env['PATH'], ...env },
-  });
-  children.push(child);
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  const started: Started = { child, ended, stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (started.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (started.stderr += chunk.toString()));
-  return started;
-}
-
-const ready = async (started: Started): Promise<void> => {
-  await until(() => {
-    if (!started.stdout.includes('"ready"')) throw new Error(`not ready: ${started.stderr}`);
-  });
-};
+afterEach(killAll);
 
 describe('a service as a process', () => {
   test('names all that is wrong with its environment in one line, and ends', async () => {
@@ -57,7 +25,7 @@ describe('a service as a process', () => {
   });
 
   test('says that its port is taken, and ends', async () => {
-    const [port, databaseUrl] = [String(await freePort()), await postgres.createDatabase()];
+    const [port, databaseUrl] = [String(await freePort('127.0.0.1')), await postgres.createDatabase()];
     const first = start('inventory', { PORT: port, DATABASE_URL: databaseUrl });
     await ready(first);
     const second = start('inventory', { PORT: port, DATABASE_URL: databaseUrl });
@@ -69,7 +37,7 @@ describe('a service as a process', () => {
     const databaseUrl = await postgres.createDatabase();
     const both = await Promise.all(
       ['one', 'two'].map(async () =>
-        start('payment', { PORT: String(await freePort()), DATABASE_URL: databaseUrl }),
+        start('payment', { PORT: String(await freePort('127.0.0.1')), DATABASE_URL: databaseUrl }),
       ),
     );
     await Promise.all(both.map(ready));
@@ -78,7 +46,7 @@ describe('a service as a process', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'finishes what it is answering at %s, then ends',
     async (signal) => {
-      const [port, databaseUrl] = [String(await freePort()), await postgres.createDatabase()];
+      const [port, databaseUrl] = [String(await freePort('127.0.0.1')), await postgres.createDatabase()];
       const started = start('inventory', { PORT: port, DATABASE_URL: databaseUrl });
       await ready(started);
       const service = testedService(`http://127.0.0.1:${port}`, databaseUrl);
@@ -115,7 +83,7 @@ describe('a service as a process', () => {
   );
 
   test('killed in the middle of a change has done nothing, and does it once when it is asked again', async () => {
-    const [port, databaseUrl] = [String(await freePort()), await postgres.createDatabase()];
+    const [port, databaseUrl] = [String(await freePort('127.0.0.1')), await postgres.createDatabase()];
     const env = { PORT: port, DATABASE_URL: databaseUrl };
     const killed = start('inventory', env);
     await ready(killed);

@@ -83,7 +83,15 @@ describe('the document', () => {
         Object.values(methods).flatMap(({ operationId }) => operationId ?? []),
       );
       const offered = [...Object.keys(definition.reads), ...Object.keys(definition.changes)];
-      const ofAll = ['health', 'openapi', 'listEffects', 'listFaults', 'addFault', 'clearFaults'];
+      const ofAll = [
+        'health',
+        'openapi',
+        'receiveEvent',
+        'listEffects',
+        'listFaults',
+        'addFault',
+        'clearFaults',
+      ];
       expect(documented.sort()).toEqual([...offered, ...ofAll].sort());
     },
   );

@@ -7,7 +7,7 @@ import {
   openDatabase,
   transact,
 } from '../../../../../examples/shop/services/shared/database.ts';
-import { type Postgres, startPostgres } from '../postgres.ts';
+import { type Postgres, startPostgres } from '../../../../support/postgres.ts';
 import { until } from '../until.ts';
 
 let postgres: Postgres;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+import { orderData, reactTo } from '../shared/events/reaction.ts';
+
+const placed = orderData.extend({ customer: z.object({ email: z.string() }) });
+
+/** Remembers whose order it is. */
+export const orderPlaced = reactTo(placed, async (transaction, { orderId, customer }) => {
+  await transaction.query(
+    'INSERT INTO orders (order_id, customer) VALUES ($1, $2) ON CONFLICT (order_id) DO NOTHING',
+    [orderId, customer.email],
+  );
+  return [];
+});

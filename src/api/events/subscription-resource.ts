@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+import type { EventFilter } from '../../core/event-filter.ts';
+import type { Target } from '../../events/subscriptions/subscription.ts';
+import type { SubscriptionState } from '../../events/subscriptions/subscription-store.ts';
+import { subscriptionContentSchema } from '../../project/subscription-schema.ts';
+
+const count = z.int().min(0);
+
+/** A subscription as the API shows it. Times of the retry policy are milliseconds. */
+export const subscriptionSchema = z
+  .object({
+    name: z.string(),
+    filter: subscriptionContentSchema.shape.filter,
+    target: subscriptionContentSchema.shape.target,
+    retry: z.object({
+      initialInterval: z.number(),
+      backoff: z.number(),
+      maximumInterval: z.number(),
+      maximumAttempts: z.number().nullable(),
+      maximumRetryAfter: z.number(),
+    }),
+    status: z.enum(['active', 'paused']),
+    position: count.meta({
+      description: 'Every event up to here is delivered, or is one of those counted in `open`',
+    }),
+    lag: count.meta({
+      description: 'Positions from there to the end of the log; not all need fit the filter',
+    }),
+    open: z.object({ retrying: count, waiting: count, parked: count }).meta({
+      description: 'Events that failed: tried again, waiting behind one of their subject, or parked',
+    }),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Subscription' });
+
+export function toSubscriptionResource(state: SubscriptionState): z.input<typeof subscriptionSchema> {
+  const { name, filter, target, retry, isPaused, cursor, lag, open, createdAt } = state;
+  return {
+    name,
+    filter: withOwnList(filter),
+    target: sayTarget(target),
+    retry,
+    status: isPaused ? 'paused' : 'active',
+    position: cursor,
+    lag,
+    open,
+    createdAt,
+  };
+}
+
+/** zod's types know no list that may only be read. */
+function withOwnList({ types, ...rest }: EventFilter): z.input<typeof subscriptionSchema>['filter'] {
+  return { ...rest, ...(types !== undefined && { types: [...types] }) };
+}
+
+function sayTarget(target: Target): z.input<typeof subscriptionContentSchema.shape.target> {
+  switch (target.kind) {
+    case 'http':
+      return { http: { url: target.url, ...secretOf(target) } };
+    case 'service':
+      return { service: { name: target.service, path: target.path, ...secretOf(target) } };
+    case 'process':
+      return { process: { name: target.process } };
+  }
+}
+
+function secretOf({ secret }: { readonly secret: string | null }): { secret?: string } {
+  return secret === null ? {} : { secret };
+}

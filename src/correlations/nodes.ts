@@ -1,0 +1,55 @@
+import type { RunStatus } from '../core/run-state.ts';
+import type { Expectation } from './expectations.ts';
+import type { CorrelatedEvent, CorrelatedRun, Material } from './material.ts';
+
+/** One event or one run. */
+export interface CorrelationNode {
+  readonly id: string;
+  readonly kind: 'event' | 'run';
+  /** An event's type, a run's process. */
+  readonly title: string;
+  /** Who made it: an event's `source`; a run's is that of the events it emits. */
+  readonly source: string;
+  /** A run's; of an event, what is still expected after it. */
+  readonly status: RunStatus | 'awaited' | 'overdue' | null;
+  readonly at: string;
+  /** Of an event. */
+  readonly position: number | null;
+  /** Of a run: its id. */
+  readonly run: string | null;
+}
+
+export const eventNode = ({ position }: Pick<CorrelatedEvent, 'position'>): string => `event:${position}`;
+export const runNode = ({ id }: Pick<CorrelatedRun, 'id'>): string => `run:${id}`;
+
+export function toNodes(
+  { events, runs }: Material,
+  expectations: readonly Expectation[],
+): readonly CorrelationNode[] {
+  const open = new Map<number, 'awaited' | 'overdue'>();
+  for (const { event, status } of expectations) {
+    if (status !== 'met' && open.get(event) !== 'overdue') open.set(event, status);
+  }
+  return [
+    ...events.map((one): CorrelationNode => ({
+      id: eventNode(one),
+      kind: 'event',
+      title: one.event.type,
+      source: one.event.source,
+      status: open.get(one.position) ?? null,
+      at: one.recordedAt,
+      position: one.position,
+      run: null,
+    })),
+    ...runs.map((run): CorrelationNode => ({
+      id: runNode(run),
+      kind: 'run',
+      title: run.process,
+      source: `/baton/processes/${encodeURIComponent(run.process)}`,
+      status: run.status,
+      at: run.startedAt,
+      position: null,
+      run: run.id,
+    })),
+  ];
+}

@@ -1,0 +1,54 @@
+import { countdownText, durationText } from '../../core/duration-text.ts';
+import type { Expectation } from '../../correlations/expectations.ts';
+import type { TimelineEntry } from '../../correlations/timeline.ts';
+import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
+
+/** "a", "a or b", "a, b or c". */
+function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** What did not come in time, as a sentence. */
+export function overdueText({ expect, after, within, deadline }: Expectation, now: number): string {
+  const late = durationText(now - Date.parse(deadline));
+  return `${anyOf(expect)} was expected within ${durationText(within).replace('.0 s', ' s')} after ${after}, and has not come (${late} late)`;
+}
+
+/** What is still in time. */
+export function awaitedText({ expect, after, deadline }: Expectation, now: number): string {
+  const left = Date.parse(deadline) > now ? `due ${countdownText(deadline, now)}` : 'due now';
+  return `${anyOf(expect)} is expected after ${after}, ${left}`;
+}
+
+type Seen = CorrelationResource['seen'];
+
+const eventWords: Readonly<Record<Seen['events'], string | null>> = {
+  all: null,
+  cut: 'There are more events: only the latest are shown.',
+  away: 'PostgreSQL does not answer: no event is shown, and nothing is said of expected reactions.',
+  off: 'There is no event log here: only runs are shown.',
+};
+
+const runWords: Readonly<Record<Seen['runs'], string | null>> = {
+  all: null,
+  cut: 'There are more runs than are shown.',
+  away: 'Temporal does not answer: no run is shown. Services that react to events go on.',
+};
+
+/** What of the case could not be looked at; nothing where all of it is shown. */
+export function unseenTexts({ events, runs }: Seen): readonly string[] {
+  return [eventWords[events], runWords[runs]].filter((text) => text !== null);
+}
+
+/** What happened, in a few words. */
+export function entryTitle(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case 'event':
+      return entry.type;
+    case 'run-started':
+      return `${entry.process} started`;
+    case 'run-ended':
+      return `${entry.process} ${entry.status}`;
+  }
+}
