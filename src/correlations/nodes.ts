@@ -22,6 +22,11 @@ export interface CorrelationNode {
 export const eventNode = ({ position }: Pick<CorrelatedEvent, 'position'>): string => `event:${position}`;
 export const runNode = ({ id }: Pick<CorrelatedRun, 'id'>): string => `run:${id}`;
 
+/** The source of what a run emits. */
+export function runSource({ process }: Pick<CorrelatedRun, 'process'>): string {
+  return `/baton/processes/${encodeURIComponent(process)}`;
+}
+
 export function toNodes(
   { events, runs }: Material,
   expectations: readonly Expectation[],
@@ -45,7 +50,7 @@ export function toNodes(
       id: runNode(run),
       kind: 'run',
       title: run.process,
-      source: `/baton/processes/${encodeURIComponent(run.process)}`,
+      source: runSource(run),
       status: run.status,
       at: run.startedAt,
       position: null,

@@ -11,6 +11,9 @@ const startedBy = (position: number, id: string, source = '/shop') => ({
   startEvent: { id, source, position },
 });
 
+/** Of what the run itself tells. */
+const byRun = { runid: 'r', source: '/baton/processes/ship-order' };
+
 describe('the edges of a correlation', () => {
   it('lead from an event to those that name it as their cause', () => {
     const events = [
@@ -24,7 +27,7 @@ describe('the edges of a correlation', () => {
   it('lead through a run that an event started to what the run emitted', () => {
     const events = [
       event(1, 'order.paid'),
-      event(2, 'order.shipped', { runid: 'r', causationid: 'order.paid' }),
+      event(2, 'order.shipped', { ...byRun, causationid: 'order.paid' }),
     ];
     expect(edgesOf({ events, runs: [run('r', startedBy(1, 'order.paid'))] })).toEqual([
       'event:1 started run:r',
@@ -32,11 +35,19 @@ describe('the edges of a correlation', () => {
     ]);
   });
 
+  it('lead from a run to what services tell of that they did for it, past what the run itself told before', () => {
+    const events = [
+      event(1, 'order.placed', byRun),
+      event(2, 'stock.reserved', { runid: 'r', causationid: 'order.placed' }),
+    ];
+    expect(edgesOf({ events, runs: [run('r')] })).toEqual(['run:r emitted event:1', 'run:r caused event:2']);
+  });
+
   it('have both, a run and a cause, where what was emitted answers another event than the first', () => {
     const events = [
       event(1, 'order.paid'),
       event(2, 'address.changed'),
-      event(3, 'label.printed', { runid: 'r', causationid: 'address.changed' }),
+      event(3, 'label.printed', { ...byRun, causationid: 'address.changed' }),
     ];
     expect(edgesOf({ events, runs: [run('r', startedBy(1, 'order.paid'))] })).toEqual([
       'event:1 started run:r',
@@ -48,7 +59,7 @@ describe('the edges of a correlation', () => {
   it('lead from the cause itself while the run is not seen', () => {
     const events = [
       event(1, 'order.paid'),
-      event(2, 'order.shipped', { runid: 'r', causationid: 'order.paid' }),
+      event(2, 'order.shipped', { ...byRun, causationid: 'order.paid' }),
     ];
     expect(edgesOf({ events })).toEqual(['event:1 caused event:2']);
   });

@@ -182,7 +182,7 @@ export declare namespace InventoryService {
     parameters: {
       /** @description The caller's choice: the order's number, a colon, and what tells its lines apart. */
       readonly ReservationId: components["schemas"]["ReservationId"];
-      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
       readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
@@ -199,7 +199,7 @@ export declare namespace InventoryService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -275,7 +275,7 @@ export declare namespace InventoryService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -516,7 +516,7 @@ export declare namespace PaymentService {
     parameters: {
       /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
       readonly AuthorisationId: components["schemas"]["AuthorisationId"];
-      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
       readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
@@ -541,7 +541,7 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -616,7 +616,7 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -661,7 +661,7 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -715,7 +715,7 @@ export declare namespace PaymentService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -878,7 +878,7 @@ export declare namespace ShippingService {
     parameters: {
       /** @description The caller's choice: the order's number, and after a colon whatever tells several apart. */
       readonly ShipmentId: components["schemas"]["ShipmentId"];
-      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
       readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
@@ -895,7 +895,7 @@ export declare namespace ShippingService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -980,7 +980,7 @@ export declare namespace ShippingService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path: {
@@ -1120,7 +1120,7 @@ export declare namespace NotificationService {
       };
     };
     parameters: {
-      /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+      /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
       readonly Baggage: string;
       /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
       readonly IdempotencyKey: string;
@@ -1137,7 +1137,7 @@ export declare namespace NotificationService {
         readonly header: {
           /** @description The same for every attempt of one request, and for nothing else. A change that was made is answered again, with the header Idempotency-Replayed; one that was refused may be tried again under the same key. */
           readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-          /** @description W3C Baggage. `style` (orchestration, unless said otherwise) and `causationid`, the id of the event that the caller acts upon, go into the event that tells of the change. */
+          /** @description W3C Baggage. `style` (orchestration, unless said otherwise), `causationid`, the id of the event that the caller acts upon, and `runid`, the id of the run that it is, go into the event that tells of the change. */
           readonly baggage?: components["parameters"]["Baggage"];
         };
         readonly path?: never;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { CorrelationNode } from '../../correlations/nodes.ts';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 import { GraphCanvas } from '../graph/graph-canvas.tsx';
+import { Breakable } from '../parts/breakable.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { writeRoute } from '../route.ts';
 import { caseNodeNote, nodeIcon, reactionWords } from './case-node.ts';
@@ -36,7 +37,9 @@ function CaseNode({ node }: { readonly node: CorrelationNode }): JSX.Element {
   const content = (
     <>
       <Icon name={icon} />
-      <span class="node__label">{title}</span>
+      <span class="node__label">
+        <Breakable text={title} />
+      </span>
       <span class="node__note">{note}</span>
     </>
   );

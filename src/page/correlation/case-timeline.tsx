@@ -28,7 +28,7 @@ export function CaseTimeline({
           tabIndex={-1}
           data-entry={entry.kind}
         >
-          <Time iso={entry.at} now={now} />
+          <Time iso={entry.at} now={now} isPrecise />
           <Icon name={iconOf(entry, byId.get(entry.node))} />
           <span class="happening__title">{entryTitle(entry)}</span>
           <span class="happening__by">

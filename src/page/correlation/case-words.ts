@@ -9,16 +9,30 @@ function anyOf(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
+/** A length of time as a rule has it: most are round. */
+function limitText(limit: number): string {
+  return durationText(limit).replace(/\.0 s$/, ' s').replace(/ 00 (?:s|min)$/, '');
+}
+
 /** What did not come in time, as a sentence. */
 export function overdueText({ expect, after, within, deadline }: Expectation, now: number): string {
   const late = durationText(now - Date.parse(deadline));
-  return `${anyOf(expect)} was expected within ${durationText(within).replace('.0 s', ' s')} after ${after}, and has not come (${late} late)`;
+  return `${anyOf(expect)} was expected within ${limitText(within)} after ${after}, and has not come (${late} late)`;
 }
 
 /** What is still in time. */
 export function awaitedText({ expect, after, deadline }: Expectation, now: number): string {
   const left = Date.parse(deadline) > now ? `due ${countdownText(deadline, now)}` : 'due now';
   return `${anyOf(expect)} is expected after ${after}, ${left}`;
+}
+
+/** How many of the expected reactions came; `null` where none is expected. */
+export function metText(expectations: readonly Expectation[]): string | null {
+  const all = expectations.length;
+  if (all === 0) return null;
+  const met = expectations.filter(({ status }) => status === 'met').length;
+  const reactions = all === 1 ? 'The one expected reaction' : `All ${all} expected reactions`;
+  return met === all ? `${reactions} came.` : `${met} of ${all} expected reactions came.`;
 }
 
 type Seen = CorrelationResource['seen'];

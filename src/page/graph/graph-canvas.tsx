@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 
 import { useWidth } from '../hooks/use-width.ts';
-import { type Edge, layOut, pathThrough } from './graph-layout.ts';
+import { type Edge, firstOf, layOut, pathThrough } from './graph-layout.ts';
 
 /** Placing more nodes than so many would take a tenth of a second, and no one could follow them. */
 const mostDrawn = 120;
@@ -42,6 +42,11 @@ function DrawnGraph<Node extends { readonly id: string }, E extends Edge>({
   const across = useMemo(() => layOut(graph, 'across'), [shape]);
   const isNarrow = across.width > width && width < narrow;
   const layout = useMemo(() => (isNarrow ? layOut(graph, 'down') : across), [across, isNarrow]);
+  // Drawn from top to bottom, the first node stands above the middle of all that follow: out of sight where those are many.
+  useLayoutEffect(() => {
+    const begins = isNarrow ? firstOf(layout) : 0;
+    ref.current?.scrollTo({ left: begins - width / 2 });
+  }, [isNarrow, width]);
   return (
     <div class="graph" ref={ref} tabIndex={-1}>
       <div class="graph__canvas" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>

@@ -50,13 +50,15 @@ export function layOut<E extends Edge>({ nodes, edges }: Placeable<E>, direction
   for (const { from, to } of edges) graph.setEdge(from, to);
   if (nodes.length > 0) layout(graph);
 
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const centres = nodes.map(({ id }) => asPoint(graph.node(id) as Partial<Point>));
+  const turn = isAgainstOrder(centres, direction) ? mirror({ width, height }, direction) : keep;
   const places = new Map(
-    nodes.map(({ id }) => {
-      const { x = 0, y = 0 } = graph.node(id) as Partial<Point>;
+    nodes.map(({ id }, index) => {
+      const { x, y } = turn(centres[index] ?? asPoint({}));
       return [id, { x: x - size.width / 2, y: y - size.height / 2 }];
     }),
   );
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
     node: size,
     width,
@@ -64,9 +66,43 @@ export function layOut<E extends Edge>({ nodes, edges }: Placeable<E>, direction
     places,
     edges: edges.map((edge) => {
       const { points = [] } = graph.edge(edge.from, edge.to) as { points?: readonly Point[] };
-      return { ...edge, points };
+      return { ...edge, points: points.map(turn) };
     }),
   };
+}
+
+/** The middle, from the left, of the node that is nearest to the top. */
+export function firstOf<E extends Edge>({ places, node }: GraphLayout<E>): number {
+  const [top] = [...places.values()].toSorted((one, other) => one.y - other.y);
+  return (top?.x ?? 0) + node.width / 2;
+}
+
+function asPoint({ x = 0, y = 0 }: Partial<Point>): Point {
+  return { x, y };
+}
+
+const keep = (point: Point): Point => point;
+
+/**
+ * Whether more nodes of a rank stand against the order in which they were given than with it. A picture and its mirror image
+ * are equally good for what places the nodes, but not for who reads that order as one of time.
+ */
+function isAgainstOrder(centres: readonly Point[], direction: Direction): boolean {
+  const [along, abreast] = direction === 'across' ? (['x', 'y'] as const) : (['y', 'x'] as const);
+  const signs = centres.flatMap((one, index) =>
+    centres
+      .slice(index + 1)
+      .filter((later) => later[along] === one[along])
+      .map((later) => Math.sign(later[abreast] - one[abreast])),
+  );
+  return signs.reduce((sum, sign) => sum + sign, 0) < 0;
+}
+
+function mirror(
+  { width, height }: { readonly width: number; readonly height: number },
+  direction: Direction,
+): (point: Point) => Point {
+  return direction === 'across' ? ({ x, y }) => ({ x, y: height - y }) : ({ x, y }) => ({ x: width - x, y });
 }
 
 /** The path of an edge for SVG: through its points, in one smooth line. */

@@ -7,15 +7,20 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** "14:03:09" on the day of `now`, "12 Mar 14:03" in its year, else "12 Mar 2026"; in the reader's time zone. */
-export function formatTime(iso: string, now: number): string {
+/**
+ * "14:03:09" on the day of `now`, "12 Mar 14:03" in its year, else "12 Mar 2026"; in the reader's time zone.
+ *
+ * @param options isPrecise: the first with milliseconds, "14:03:09.120"
+ */
+export function formatTime(iso: string, now: number, { isPrecise = false } = {}): string {
   const at = new Date(iso);
   const today = new Date(now);
   const date = `${at.getDate()} ${months[at.getMonth()] ?? ''}`;
   if (at.getFullYear() !== today.getFullYear()) return `${date} ${at.getFullYear()}`;
   const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
   if (at.getMonth() !== today.getMonth() || at.getDate() !== today.getDate()) return `${date} ${clock}`;
-  return `${clock}:${two(at.getSeconds())}`;
+  const fraction = isPrecise ? `.${String(at.getMilliseconds()).padStart(3, '0')}` : '';
+  return `${clock}:${two(at.getSeconds())}${fraction}`;
 }
 
 /** "3 s ago", "5 min ago", "2 h ago", "4 d ago". */

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 import { CaseGraph } from '../correlation/case-graph.tsx';
 import { CaseTimeline } from '../correlation/case-timeline.tsx';
-import { awaitedText, overdueText, unseenTexts } from '../correlation/case-words.ts';
+import { awaitedText, metText, overdueText, unseenTexts } from '../correlation/case-words.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -22,7 +22,7 @@ export function CorrelationView({ businessKey }: { readonly businessKey: string 
   const now = useNow(second);
   return (
     <>
-      <PageHeading title={businessKey}>{businessKey}</PageHeading>
+      <PageHeading title={businessKey}>Case {businessKey}</PageHeading>
       {problem !== null && <ProblemNotice problem={problem} />}
       <RefreshBar asked={asked} now={now}>
         <a href={writeRoute({ view: 'runs', filter: { businessKey } })}>Runs with this key</a>
@@ -59,7 +59,7 @@ function Case({ shown, now }: { readonly shown: CorrelationResource; readonly no
   );
 }
 
-/** What should come and has not: what is late first. */
+/** What should come and has not, what is late first; then how much has come. */
 function Reactions({
   shown: { expectations },
   now,
@@ -69,6 +69,7 @@ function Reactions({
 }): JSX.Element {
   const overdue = expectations.filter(({ status }) => status === 'overdue');
   const awaited = expectations.filter(({ status }) => status === 'awaited');
+  const came = metText(expectations);
   return (
     <>
       {overdue.length > 0 && (
@@ -86,6 +87,7 @@ function Reactions({
           {awaitedText(one, now)}
         </p>
       ))}
+      {came !== null && <p class="quiet">{came}</p>}
     </>
   );
 }

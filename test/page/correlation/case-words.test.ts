@@ -4,6 +4,7 @@ import type { Expectation } from '../../../src/correlations/expectations.ts';
 import {
   awaitedText,
   entryTitle,
+  metText,
   overdueText,
   unseenTexts,
 } from '../../../src/page/correlation/case-words.ts';
@@ -28,12 +29,33 @@ describe('a reaction that did not come', () => {
   });
 
   it.each([
+    [1_500, '1.5 s'],
+    [60_000, '1 min'],
+    [90_000, '1 min 30 s'],
+    [7_200_000, '2 h'],
+  ])('names its limit of %i ms as a rule would', (within, words) => {
+    expect(overdueText({ ...expectation, within }, seconds(1))).toContain(`within ${words} after`);
+  });
+
+  it.each([
     [-5, 'due in 5 s'],
     [3, 'due now'],
   ])('may be still in time, %i s after the deadline by the clock of the browser', (after, due) => {
     expect(awaitedText(expectation, seconds(after))).toBe(
       `payment.authorised or payment.refused is expected after stock.reserved, ${due}`,
     );
+  });
+});
+
+describe('the expected reactions of a case', () => {
+  const met = { ...expectation, status: 'met' } as const;
+  it.each([
+    [[], null],
+    [[met], 'The one expected reaction came.'],
+    [[met, met], 'All 2 expected reactions came.'],
+    [[met, expectation], '1 of 2 expected reactions came.'],
+  ])('are counted in words', (expectations, words) => {
+    expect(metText(expectations)).toBe(words);
   });
 });
 

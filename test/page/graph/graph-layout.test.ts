@@ -36,6 +36,22 @@ describe('the layout of a graph', () => {
     expect(place('down', 'ship').y).toBeGreaterThan(place('down', 'pay').y);
   });
 
+  it.each([
+    ['across', 'y'],
+    ['down', 'x'],
+  ] as const)('has what is in one rank in the order in which it is given, %s', (direction, abreast) => {
+    const ids = ['first', 'second', 'third'];
+    const star = {
+      nodes: ['centre', ...ids].map((id) => ({ id })),
+      edges: ids.map((id) => ({ from: 'centre', to: id })),
+    };
+    const { places, edges, node } = layOut(star, direction);
+    const along = ids.map((id) => places.get(id)?.[abreast] ?? 0);
+    expect(along).toEqual(along.toSorted((one, other) => one - other));
+    const half = (abreast === 'y' ? node.height : node.width) / 2;
+    expect(edges.map(({ points }) => points.at(-1)?.[abreast])).toEqual(along.map((place) => place + half));
+  });
+
   it('fits two abreast on a telephone', () => {
     expect(layOut(model, 'down').width).toBeLessThanOrEqual(360 - 24 - 10);
   });

@@ -17,6 +17,12 @@ describe('times', () => {
     expect(formatTime(time, now.getTime())).toBe(text);
   });
 
+  it('have milliseconds where they are wanted, on the day itself', () => {
+    const [today, before] = [new Date(2026, 2, 12, 9, 5, 7, 40), new Date(2026, 2, 11, 9, 5, 7, 40)];
+    const precise = (at: Date): string => formatTime(at.toISOString(), now.getTime(), { isPrecise: true });
+    expect([precise(today), precise(before)]).toEqual(['09:05:07.040', '11 Mar 09:05']);
+  });
+
   it.each([
     [-5, '0 ms'],
     [850.4, '850 ms'],

@@ -90,9 +90,9 @@ describe('processes that hand an order on by events', () => {
     });
     const baggageOf = (operation: string): unknown =>
       lab.services.attempts.find((attempt) => attempt.operation === operation)?.input.headers?.['baggage'];
-    expect(baggageOf('inventory.reserve')).toBe('style=hybrid,causationid=placed');
-    expect(baggageOf('payment.authorise')).toBe(
-      `style=hybrid,causationid=${encodeURIComponent(reserved?.id ?? '')}`,
+    expect(baggageOf('inventory.reserve')).toMatch(/^style=hybrid,causationid=placed,runid=\S+$/);
+    expect(baggageOf('payment.authorise')).toContain(
+      `style=hybrid,causationid=${encodeURIComponent(reserved?.id ?? '')},`,
     );
   });
 

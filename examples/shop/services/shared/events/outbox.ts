@@ -41,7 +41,7 @@ export function toEvent(
   { type, orderId, data = {}, attributes = {} }: Fact,
   { service, cause, now }: { readonly service: string; readonly cause: Cause; readonly now: Date },
 ): Readonly<Record<string, unknown>> {
-  const { style, causationId, traceparent, seed } = cause;
+  const { style, causationId, runId, traceparent, seed } = cause;
   return {
     ...attributes,
     specversion: '1.0',
@@ -56,6 +56,7 @@ export function toEvent(
     datacontenttype: 'application/json',
     correlationid: orderId,
     ...(causationId !== undefined && { causationid: causationId }),
+    ...(runId !== undefined && { runid: runId }),
     style,
     ...(traceparent !== undefined && { traceparent }),
     data: { orderId, ...data },

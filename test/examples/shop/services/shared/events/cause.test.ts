@@ -10,13 +10,16 @@ const event = { source: '/shop', id: '1', type: 't', style: undefined, tracepare
 
 describe('the cause of what a request does', () => {
   test.each([
-    [undefined, 'orchestration', undefined],
-    ['style=hybrid,causationid=a%2Fb', 'hybrid', 'a/b'],
-    ['style=baroque', 'orchestration', undefined],
-    ['causationid=%00', 'orchestration', undefined],
-  ])('with the baggage %j is of the style %s, after the event %s', (baggage, style, causationId) => {
-    expect(causeOfRequest({ ...request, baggage })).toMatchObject({ style, causationId });
-  });
+    [undefined, 'orchestration', undefined, undefined],
+    ['style=hybrid,causationid=a%2Fb,runid=order%2F1', 'hybrid', 'a/b', 'order/1'],
+    ['style=baroque', 'orchestration', undefined, undefined],
+    ['causationid=%00,runid=%0A', 'orchestration', undefined, undefined],
+  ])(
+    'with the baggage %j is of the style %s, after the event %s, by the run %s',
+    (baggage, style, causationId, runId) => {
+      expect(causeOfRequest({ ...request, baggage })).toMatchObject({ style, causationId, runId });
+    },
+  );
 });
 
 describe('the cause of what an event does', () => {

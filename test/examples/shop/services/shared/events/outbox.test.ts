@@ -6,6 +6,7 @@ import { toCloudEvent } from '../../../../../../src/core/cloud-event.ts';
 const cause = {
   style: 'hybrid',
   causationId: 'e-1',
+  runId: 'order/1',
   traceparent: undefined,
   seed: ['request', 'k'],
 } as const;
@@ -25,6 +26,7 @@ test('a fact becomes a CloudEvent that says whose order it is about, and why it 
     datacontenttype: 'application/json',
     correlationid: 'A-1',
     causationid: 'e-1',
+    runid: 'order/1',
     style: 'hybrid',
     data: { orderId: 'A-1', lines: [] },
   });
