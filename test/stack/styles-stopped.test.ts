@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Part } from '../support/part.ts';
@@ -151,3 +152,42 @@ describe('PostgreSQL stopped for 20 s', () => {
     for (const { orderId } of [...orders, ...late]) await untilDoneOnce(orderId);
   }, 300_000);
 });
+
+describe('the read model of the orders, its table dropped', () => {
+  it('is rebuilt from the log as it was, row by row', async () => {
+    const url = '/v1/read-models/orders';
+    const caughtUp = async (): Promise<void> =>
+      persist(async () => {
+        expect((await stack.send('GET', url)).body).toMatchObject({ status: 'live', lag: 0, next: null });
+      }, 60_000);
+    await caughtUp();
+    const client = new pg.Client(stack.embedded.databaseUrl);
+    await client.connect();
+    const before = await tableOfOrders(client);
+    expect(before.rows.length).toBeGreaterThan(500);
+    await client.query(`DROP TABLE baton.${before.name}`);
+    expect(await stack.send('GET', `${url}/rows/many-1`)).toMatchObject({
+      status: 500,
+      body: { detail: expect.stringContaining('POST /v1/read-models/orders/rebuild') as string },
+    });
+    expect(await stack.send('POST', `${url}/rebuild`)).toMatchObject({ status: 202 });
+    await caughtUp();
+    const after = await tableOfOrders(client);
+    await client.end();
+    expect(after.name).not.toBe(before.name);
+    expect(after.rows).toEqual(before.rows);
+    expect(await stack.send('GET', `${url}/rows/many-1`)).toMatchObject({ status: 200 });
+  }, 120_000);
+});
+
+async function tableOfOrders(client: pg.Client): Promise<{ name: string; rows: readonly unknown[] }> {
+  const tables = await client.query<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_name LIKE 'read_model_orders_%'",
+  );
+  const [name = ''] = tables.rows.map((table) => table.name);
+  expect(tables.rows).toHaveLength(1);
+  const { rows } = await client.query<{ key: string }>(
+    `SELECT key, row, position::int FROM baton.${name} ORDER BY key`,
+  );
+  return { name, rows };
+}

@@ -100,7 +100,8 @@ async function readCurrent(database: Database, query: RowQuery, read: Read): Pro
   }
   throw new BatonError(
     'internal',
-    `The read model "${query.readModel}" was replaced ${tries} times while it was read, or its table is missing`,
+    `The read model "${query.readModel}" was replaced ${tries} times while it was read, or its table is missing; ` +
+      `POST /v1/read-models/${query.readModel}/rebuild makes it anew from the log`,
   );
 }
 
