@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { loadRunView, watchRunView } from '../../src/cli/load-run-view.ts';
@@ -109,20 +110,52 @@ async function startServer(): Promise<TestWorkflowEnvironment> {
   });
 }
 
-/** A lab with an API on it, for the tests of one file. */
-export async function openParcelApi(): Promise<{
-  readonly lab: ParcelLab;
-  readonly api: TestApi;
-  readonly close: () => Promise<void>;
-}> {
-  const lab = await createParcelLab();
-  const api = await startApi(lab.deps());
+/**
+ * A lab with an API on it, for the tests of one file: opened before the first of them and closed after the last, its
+ * services as new for each.
+ */
+export function useParcelApi(): { readonly lab: Omit<ParcelLab, 'close'>; readonly api: TestApi } {
+  let opened: { readonly lab: ParcelLab; readonly api: TestApi } | undefined;
+  const use = (): NonNullable<typeof opened> => {
+    if (opened === undefined) throw new Error('the lab is open only while tests run');
+    return opened;
+  };
+  beforeAll(async () => {
+    const lab = await createParcelLab();
+    opened = { lab, api: await startApi(lab.deps()) };
+  });
+  afterAll(async () => {
+    await opened?.api.listening.close();
+    await opened?.lab.close();
+  });
+  beforeEach(() => {
+    use().lab.services.reset();
+  });
   return {
-    lab,
-    api,
-    close: async () => {
-      await api.listening.close();
-      await lab.close();
+    lab: {
+      get environment() {
+        return use().lab.environment;
+      },
+      get bundle() {
+        return use().lab.bundle;
+      },
+      get taskQueue() {
+        return use().lab.taskQueue;
+      },
+      get services() {
+        return use().lab.services;
+      },
+      serve: async (taskQueue, work) => use().lab.serve(taskQueue, work),
+      deps: (overrides) => use().lab.deps(overrides),
+    },
+    api: {
+      get listening() {
+        return use().api.listening;
+      },
+      get url() {
+        return use().api.url;
+      },
+      ask: async (request, options) => use().api.ask(request, options),
     },
   };
 }

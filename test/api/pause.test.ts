@@ -1,25 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { runListSchema } from '../../src/api/run-resource.ts';
 import { containing } from './containing.ts';
-import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
-import { startApi, type TestApi } from './sample.ts';
+import { useParcelApi } from './parcel-lab.ts';
+import { startApi } from './sample.ts';
 
 const start = 'POST /v1/processes/parcel/runs';
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
-beforeEach(() => {
-  lab.services.reset();
-});
+const { lab, api } = useParcelApi();
 
 async function startRun(until: string, on = api): Promise<string> {
   const { body } = await on.ask(start, { body: { input: { weight: 1, until } } });

@@ -2,25 +2,15 @@ import { randomUUID } from 'node:crypto';
 
 import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { runListSchema, runSchema } from '../../src/api/run-resource.ts';
 import { refuse } from '../support/scripted-services.ts';
 import { containing } from './containing.ts';
-import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
+import { useParcelApi } from './parcel-lab.ts';
 import type { TestApi } from './sample.ts';
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
-beforeEach(() => {
-  lab.services.reset();
-});
+const { lab, api } = useParcelApi();
 
 async function startRun(until: string, more: object = {}): Promise<string> {
   const { body } = await api.ask('POST /v1/processes/parcel/runs', {

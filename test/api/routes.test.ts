@@ -1,23 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
 import { Worker } from '@temporalio/worker';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { runListSchema } from '../../src/api/run-resource.ts';
 import { containing } from './containing.ts';
-import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
-import { startApi, type TestApi } from './sample.ts';
+import { useParcelApi } from './parcel-lab.ts';
+import { startApi } from './sample.ts';
 
 const start = 'POST /v1/processes/parcel/runs';
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
+const { lab, api } = useParcelApi();
 
 /** Starts a run that waits and goes on when it waits. */
 async function startWaiting(until: 'approval' | 'stuck' | 'stuck twice' | 'cancelled'): Promise<string> {

@@ -2,28 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 import type { Client } from '@temporalio/client';
 import pino from 'pino';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { maximumRuns } from '../../src/api/run-batch.ts';
 import type { RunAction } from '../../src/api/steer-run.ts';
 import { refuse } from '../support/scripted-services.ts';
 import { containing } from './containing.ts';
-import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
+import { useParcelApi } from './parcel-lab.ts';
 import { sampleDeps, startApi, type TestApi } from './sample.ts';
 
 const batch = 'POST /v1/run-batches';
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
-beforeEach(() => {
-  lab.services.reset();
-});
+const { lab, api } = useParcelApi();
 
 const statusOf = async (id: string): Promise<unknown> => (await api.ask(`GET /v1/runs/${id}`)).body['status'];
 

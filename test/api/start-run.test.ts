@@ -1,26 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
 import { Client } from '@temporalio/client';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { runListSchema, runSchema } from '../../src/api/run-resource.ts';
 import { memoKeys } from '../../src/core/attributes.ts';
 import type { EventLog } from '../../src/events/event-log.ts';
 import type { WakeUp } from '../../src/events/wake-up.ts';
 import { containing } from './containing.ts';
-import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
+import { useParcelApi } from './parcel-lab.ts';
 import { startApi, type TestApi } from './sample.ts';
 
 const start = 'POST /v1/processes/parcel/runs';
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
+const { lab, api } = useParcelApi();
 
 describe('starting a run', () => {
   it('answers with the run and where it is', async () => {

@@ -1,20 +1,12 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { refuse } from '../support/scripted-services.ts';
 import { containing } from './containing.ts';
-import { openParcelApi, type ParcelLab } from './parcel-lab.ts';
+import { useParcelApi } from './parcel-lab.ts';
 import type { TestApi } from './sample.ts';
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
+const { lab, api } = useParcelApi();
 beforeEach(() => {
-  lab.services.reset();
   lab.services.on('carrier.label', refuse(422));
 });
 

@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { StepView } from '../../src/core/run-state.ts';
 import { createApp } from '../../src/api/app.ts';
 import { listen, type Listening } from '../../src/api/listen.ts';
 import { freePort } from '../../src/dev/ports.ts';
-import { openParcelApi, type ParcelLab } from '../api/parcel-lab.ts';
-import type { TestApi } from '../api/sample.ts';
+import { useParcelApi } from '../api/parcel-lab.ts';
 import { batonMain } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
 
@@ -19,14 +18,7 @@ interface Outcome {
   readonly stderr: string;
 }
 
-let lab: ParcelLab;
-let api: TestApi;
-
-beforeAll(async () => {
-  const opened = await openParcelApi();
-  ({ lab, api } = opened);
-  return opened.close;
-});
+const { lab, api } = useParcelApi();
 
 const command = ['--import', 'tsx', batonMain];
 
