@@ -1,17 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import { inventory } from '../../../../examples/shop/services/inventory/inventory.ts';
-import { openShopLab, type Reply, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService, type Reply } from './shop-lab.ts';
 import { until } from './until.ts';
 
-let lab: ShopLab;
-let service: TestedService;
-
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(inventory);
-});
-afterAll(() => lab.close());
+const service = useShopService(inventory);
 afterEach(() => service.ask('DELETE /faults'));
 
 const reserve = (orderId: string, signal?: AbortSignal): Promise<Reply> =>

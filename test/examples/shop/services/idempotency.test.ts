@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { inventory } from '../../../../examples/shop/services/inventory/inventory.ts';
-import { openShopLab, type Reply, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService, type Reply } from './shop-lab.ts';
 
-let lab: ShopLab;
-let service: TestedService;
-
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(inventory);
-});
-afterAll(() => lab.close());
+const service = useShopService(inventory);
 
 const reserve = (orderId: string, key: string | null, more: object = {}): Promise<Reply> =>
   service.ask(`PUT /reservations/${orderId}`, {

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { inventory } from '../../../../examples/shop/services/inventory/inventory.ts';
-import { openShopLab, type Reply, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService, type Reply } from './shop-lab.ts';
 
-let lab: ShopLab;
-let service: TestedService;
+const service = useShopService(inventory);
 let order = 0;
 let orderId: string;
-
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(inventory);
-});
-afterAll(() => lab.close());
 
 const nextOrder = (): string => {
   order += 1;

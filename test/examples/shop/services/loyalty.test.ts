@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { loyalty } from '../../../../examples/shop/services/loyalty/loyalty.ts';
-import { openShopLab, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService } from './shop-lab.ts';
 
-let lab: ShopLab;
-let service: TestedService;
+const service = useShopService(loyalty);
 let number = 0;
-
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(loyalty);
-});
-afterAll(() => lab.close());
 
 async function tell(type: string, data: object, id?: string): Promise<void> {
   number += 1;

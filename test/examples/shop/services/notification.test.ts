@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { notification } from '../../../../examples/shop/services/notification/notification.ts';
-import { openShopLab, type Reply, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService, type Reply } from './shop-lab.ts';
 
-let lab: ShopLab;
-let service: TestedService;
-
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(notification);
-});
-afterAll(() => lab.close());
+const service = useShopService(notification);
 
 const send = (key: string, more: Readonly<Record<string, unknown>> = {}): Promise<Reply> =>
   service.ask('POST /notifications', {

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { inventory } from '../../../../examples/shop/services/inventory/inventory.ts';
 import { notification } from '../../../../examples/shop/services/notification/notification.ts';
 import { payment } from '../../../../examples/shop/services/payment/payment.ts';
 import { readApiDocument } from '../../../../examples/shop/services/shared/api-document.ts';
 import { shipping } from '../../../../examples/shop/services/shipping/shipping.ts';
-import { openShopLab, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService } from './shop-lab.ts';
 
-let lab: ShopLab;
-let service: TestedService;
-
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(inventory);
-});
-afterAll(() => lab.close());
+const service = useShopService(inventory);
 
 const line = 'PUT /reservations/R-1';
 const good = { orderId: 'R-1', sku: 'tea-sencha', quantity: 1 };

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { shipping } from '../../../../examples/shop/services/shipping/shipping.ts';
-import { openShopLab, type Reply, type ShopLab, type TestedService } from './shop-lab.ts';
+import { useShopService, type Reply } from './shop-lab.ts';
 
-let lab: ShopLab;
-let service: TestedService;
+const service = useShopService(shipping);
 let order = 0;
 let orderId: string;
 
-beforeAll(async () => {
-  lab = await openShopLab();
-  service = await lab.start(shipping);
-});
-afterAll(() => lab.close());
 beforeEach(() => {
   order += 1;
   orderId = `S-${order}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
 
 import type { ServiceDefinition } from '../../../../examples/shop/services/shared/service-definition.ts';
 import { startService } from '../../../../examples/shop/services/shared/start-service.ts';
@@ -60,6 +61,32 @@ export async function openShopLab(): Promise<ShopLab> {
       await Promise.all(stops.map((stop) => stop()));
       await postgres.stop();
     },
+  };
+}
+
+/** One service for the tests of one file: up before the first of them, gone after the last. */
+export function useShopService(definition: ServiceDefinition): TestedService {
+  let lab: ShopLab | undefined;
+  let started: TestedService | undefined;
+  const use = (): TestedService => {
+    if (started === undefined) throw new Error('the service is up only while tests run');
+    return started;
+  };
+  beforeAll(async () => {
+    lab = await openShopLab();
+    started = await lab.start(definition);
+  });
+  afterAll(() => lab?.close());
+  return {
+    get url() {
+      return use().url;
+    },
+    get databaseUrl() {
+      return use().databaseUrl;
+    },
+    ask: async (line, asked) => use().ask(line, asked),
+    counts: async (orderId) => use().counts(orderId),
+    addFault: async (fault) => use().addFault(fault),
   };
 }
 
