@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { runStatuses } from '../core/run-state.ts';
 import type { CorrelationResource, Seen } from '../correlations/correlation-resource.ts';
+import type { CorrelatedDelivery } from '../correlations/material.ts';
+import { eventStatuses } from '../correlations/nodes.ts';
 import type { ShapeOf } from './shape-of.ts';
 
 const time = z.iso.datetime();
@@ -24,9 +26,12 @@ const nodeSchema = z
     title: z.string().meta({ description: 'An event’s type, a run’s process' }),
     source: z.string().meta({ description: 'Who made it' }),
     status: z
-      .enum([...runStatuses, 'awaited', 'overdue'])
+      .enum([...runStatuses, ...eventStatuses])
       .nullable()
-      .meta({ description: 'A run’s; of an event, what is still expected after it' }),
+      .meta({
+        description:
+          'A run’s; of an event, what holds it up (`parked`, `retrying`) or what is still expected after it',
+      }),
     at: time,
     position: position.nullable().meta({ description: 'Of an event' }),
     run: z.string().nullable().meta({ description: 'Of a run: its id' }),
@@ -50,6 +55,21 @@ const expectationSchema = z
   })
   .meta({ id: 'Expectation' });
 
+const deliverySchema = z
+  .object({
+    subscription: z.string(),
+    position: position.meta({ description: 'Of the event' }),
+    state: z.enum(['retrying', 'waiting', 'parked']).meta({
+      description: '`waiting`: behind another event of its subject; `parked`: for a person',
+    }),
+    attempts: z.int(),
+    nextAttemptAt: time.nullable(),
+    error: z
+      .object({ message: z.string(), status: z.int().optional(), body: z.string().optional() })
+      .nullable(),
+  })
+  .meta({ id: 'CorrelationDelivery' }) as z.ZodType<CorrelatedDelivery>;
+
 export const correlationSchema = z
   .object({
     key: z.string(),
@@ -66,5 +86,8 @@ export const correlationSchema = z
     nodes: z.array(nodeSchema),
     edges: z.array(edgeSchema),
     expectations: z.array(expectationSchema),
+    deliveries: z
+      .array(deliverySchema)
+      .meta({ description: 'Events that a subscription could not deliver yet' }),
   } satisfies ShapeOf<CorrelationResource>)
   .meta({ id: 'Correlation' });

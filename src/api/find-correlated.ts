@@ -1,7 +1,8 @@
-import type { CorrelatedEvent, CorrelatedRun } from '../correlations/material.ts';
+import type { Material } from '../correlations/material.ts';
 import { BatonError } from '../core/errors.ts';
 import type { Seen } from '../correlations/correlation-resource.ts';
 import { readCorrelated } from '../events/read-correlated.ts';
+import { findUndelivered } from '../events/subscriptions/undelivered.ts';
 import type { ApiDeps } from './deps.ts';
 import { listStartedRuns } from './list-runs.ts';
 import { toRunQuery } from './run-query.ts';
@@ -11,9 +12,7 @@ import { fromTemporalError } from './temporal-error.ts';
 const most = { events: 1_000, runs: 200 };
 
 /** What carries a business key, as far as it can be seen at the moment. */
-interface Correlated {
-  readonly events: readonly CorrelatedEvent[];
-  readonly runs: readonly CorrelatedRun[];
+interface Correlated extends Material {
   /** Milliseconds since 1970, by the log's clock; it matters to events only. */
   readonly now: number;
   readonly seen: Seen;
@@ -31,17 +30,22 @@ export async function findCorrelated(deps: ApiDeps, key: string): Promise<Correl
     orAway(findRuns(deps, key), 'temporal-unavailable'),
   ]);
   if (listed instanceof BatonError && (found === null || found instanceof BatonError)) throw listed;
-  const noEvents = { events: [], now: 0, seen: found === null ? 'off' : 'away' } as const;
-  const { events, now, seen } = found === null || found instanceof BatonError ? noEvents : found;
+  const noEvents = { events: [], deliveries: [], now: 0, seen: found === null ? 'off' : 'away' } as const;
+  const { seen, ...logged } = found === null || found instanceof BatonError ? noEvents : found;
   const noRuns = { runs: [], seen: 'away' } as const;
   const runs = listed instanceof BatonError ? noRuns : listed;
-  return { events, runs: runs.runs, now, seen: { events: seen, runs: runs.seen } };
+  return { ...logged, runs: runs.runs, seen: { events: seen, runs: runs.seen } };
 }
 
 async function findEvents({ eventLog }: ApiDeps, key: string) {
   if (eventLog === null) return null;
-  const { events, isCut, now } = await readCorrelated(eventLog.database, key, most.events);
-  return { events, now, seen: isCut ? 'cut' : 'all' } as const;
+  const { database } = eventLog;
+  const { events, isCut, now } = await readCorrelated(database, key, most.events);
+  const deliveries = await findUndelivered(
+    database,
+    events.map(({ position }) => position),
+  );
+  return { events, deliveries, now, seen: isCut ? 'cut' : 'all' } as const;
 }
 
 async function findRuns({ client, taskQueue, uiUrl }: ApiDeps, businessKey: string) {

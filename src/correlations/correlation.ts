@@ -1,7 +1,7 @@
 import { type CorrelationEdge, toEdges } from './edges.ts';
 import type { ExpectationRule } from './expectation-rule.ts';
 import { checkExpectations, type Expectation } from './expectations.ts';
-import type { Material } from './material.ts';
+import type { CorrelatedDelivery, Material } from './material.ts';
 import { type CorrelationNode, toNodes } from './nodes.ts';
 import { type TimelineEntry, toTimeline } from './timeline.ts';
 
@@ -12,6 +12,8 @@ export interface Correlation {
   readonly nodes: readonly CorrelationNode[];
   readonly edges: readonly CorrelationEdge[];
   readonly expectations: readonly Expectation[];
+  /** Events that a subscription could not deliver yet, in the order of the log: why a reaction may be missing. */
+  readonly deliveries: readonly CorrelatedDelivery[];
 }
 
 /**
@@ -31,5 +33,6 @@ export function viewCorrelation(
     nodes: toNodes(material, expectations),
     edges: toEdges(material),
     expectations,
+    deliveries: material.deliveries,
   };
 }

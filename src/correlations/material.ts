@@ -21,8 +21,23 @@ export interface CorrelatedRun {
   readonly startEvent: StartEvent | null;
 }
 
+/** A subscription that could not deliver an event yet. */
+export interface CorrelatedDelivery {
+  readonly subscription: string;
+  /** Of the event. */
+  readonly position: number;
+  /** `retrying`: it is tried again by itself; `waiting`: behind another event of its subject; `parked`: for a person. */
+  readonly state: 'retrying' | 'waiting' | 'parked';
+  readonly attempts: number;
+  /** ISO 8601; `null` where nothing is tried by itself. */
+  readonly nextAttemptAt: string | null;
+  readonly error: { readonly message: string; readonly status?: number; readonly body?: string } | null;
+}
+
 /** What carries one business key: events in the order of their positions, runs in any. */
 export interface Material {
   readonly events: readonly CorrelatedEvent[];
   readonly runs: readonly CorrelatedRun[];
+  /** Those of these events. */
+  readonly deliveries: readonly CorrelatedDelivery[];
 }

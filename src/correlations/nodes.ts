@@ -2,6 +2,14 @@ import type { RunStatus } from '../core/run-state.ts';
 import type { Expectation } from './expectations.ts';
 import type { CorrelatedEvent, CorrelatedRun, Material } from './material.ts';
 
+/**
+ * What is not well with an event; of several the one that comes first here is told. `parked`: some subscription gave it up and
+ * waits for a person; `overdue`, `awaited`: a reaction to it; `retrying`: some subscription tries again.
+ */
+export const eventStatuses = ['parked', 'overdue', 'retrying', 'awaited'] as const;
+
+type EventStatus = (typeof eventStatuses)[number];
+
 /** One event or one run. */
 export interface CorrelationNode {
   readonly id: string;
@@ -10,8 +18,8 @@ export interface CorrelationNode {
   readonly title: string;
   /** Who made it: an event's `source`; a run's is that of the events it emits. */
   readonly source: string;
-  /** A run's; of an event, what is still expected after it. */
-  readonly status: RunStatus | 'awaited' | 'overdue' | null;
+  /** A run's; of an event, what holds it up, or what is still expected after it. */
+  readonly status: RunStatus | EventStatus | null;
   readonly at: string;
   /** Of an event. */
   readonly position: number | null;
@@ -28,20 +36,22 @@ export function runSource({ process }: Pick<CorrelatedRun, 'process'>): string {
 }
 
 export function toNodes(
-  { events, runs }: Material,
+  { events, runs, deliveries }: Material,
   expectations: readonly Expectation[],
 ): readonly CorrelationNode[] {
-  const open = new Map<number, 'awaited' | 'overdue'>();
-  for (const { event, status } of expectations) {
-    if (status !== 'met' && open.get(event) !== 'overdue') open.set(event, status);
-  }
+  const said = new Map<number, Set<EventStatus>>();
+  const say = (position: number, status: EventStatus): void => {
+    said.set(position, (said.get(position) ?? new Set()).add(status));
+  };
+  for (const { position, state } of deliveries) if (state !== 'waiting') say(position, state);
+  for (const { event, status } of expectations) if (status !== 'met') say(event, status);
   return [
     ...events.map((one): CorrelationNode => ({
       id: eventNode(one),
       kind: 'event',
       title: one.event.type,
       source: one.event.source,
-      status: open.get(one.position) ?? null,
+      status: eventStatuses.find((status) => said.get(one.position)?.has(status)) ?? null,
       at: one.recordedAt,
       position: one.position,
       run: null,

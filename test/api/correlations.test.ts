@@ -64,7 +64,12 @@ async function openCase(): Promise<{ readonly key: string; readonly run: string 
     expect(nodes).toMatchObject([{ kind: 'run', status: 'completed' }]);
     return nodes[0]?.run ?? '';
   }, soon);
-  await append(sampleEvent({ type: 'parcel.sent', correlationid: key, causationid: packed.id, runid: run }));
+  await append(
+    sampleEvent({
+      ...{ type: 'parcel.sent', source: '/baton/processes/parcel', runid: run },
+      ...{ correlationid: key, causationid: packed.id },
+    }),
+  );
   return { key, run };
 }
 
@@ -80,7 +85,7 @@ describe('GET /v1/correlations/{businessKey}', () => {
     expect(told).toMatchObject({ key, seen: { events: 'all', runs: 'all' } });
     expect(told.nodes.map(({ kind, title, source, status }) => ({ kind, title, source, status }))).toEqual([
       { kind: 'event', title: 'parcel.packed', source: '/packing', status: 'overdue' },
-      { kind: 'event', title: 'parcel.sent', source: '/test', status: null },
+      { kind: 'event', title: 'parcel.sent', source: '/baton/processes/parcel', status: null },
       { kind: 'run', title: 'parcel', source: '/baton/processes/parcel', status: 'completed' },
     ]);
     const [packed, sent] = told.nodes.map(({ id }) => id);
@@ -100,7 +105,7 @@ describe('GET /v1/correlations/{businessKey}', () => {
   it('has empty lists for a key that nothing carries', async () => {
     expect(await tell('whole', 'nothing of it')).toEqual({
       ...{ key: 'nothing of it', seen: { events: 'all', runs: 'all' } },
-      ...{ timeline: [], nodes: [], edges: [], expectations: [] },
+      ...{ timeline: [], nodes: [], edges: [], expectations: [], deliveries: [] },
     });
   });
 

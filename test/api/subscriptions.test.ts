@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { Context } from '../../src/cli/context.ts';
-import { readConfig } from '../../src/config.ts';
-import { type Deliverer, startDeliverer } from '../../src/cli/start-deliverer.ts';
+import type { Deliverer } from '../../src/cli/start-deliverer.ts';
+import type { Correlation } from '../../src/correlations/correlation.ts';
 import type { EventLog } from '../../src/events/event-log.ts';
-import { openTracing } from '../../src/cli/open-tracing.ts';
-import { type LogLab, openLogLab, sampleEvent, silent } from '../events/lab.ts';
+import { type LogLab, openLogLab, sampleEvent } from '../events/lab.ts';
+import { startTestDeliverer } from '../support/deliverer.ts';
 import { createSink, type Sink } from '../support/sink.ts';
 import { sampleDeps, startApi, type TestApi } from './sample.ts';
 
@@ -23,16 +22,7 @@ beforeAll(async () => {
   sink = await createSink();
   const deps = sampleDeps({ eventLog: log });
   api = await startApi(deps);
-  const context: Context = {
-    env: { SINK_KEY: 'shared' },
-    config: readConfig({}),
-    log: silent,
-    project: deps.project,
-    temporal: { address: '127.0.0.1:1', namespace: 'default', credentials: {} },
-    eventLog: log,
-    tracing: await openTracing({ collectorUrl: null }),
-  };
-  deliverer = startDeliverer(context, { eventLog: log, readModels: [] });
+  deliverer = await startTestDeliverer(log, deps.project);
 });
 
 afterAll(async () => {
@@ -129,6 +119,36 @@ describe('a subscription', () => {
       status: 409,
       body: { code: 'nothing-parked' },
     });
+    await api.ask(`DELETE /v1/subscriptions/${name}`);
+  });
+
+  it('has the picture of a case say what it could not deliver', async () => {
+    const { name, type, body } = wanted();
+    sink.answer = (path) => (path === `/${name}` ? { status: 422 } : { status: 200 });
+    await api.ask('POST /v1/subscriptions', { body });
+    await log.append([
+      sampleEvent({ type, subject: name, id: 'refused' }),
+      sampleEvent({ type, subject: name, id: 'behind it' }),
+    ]);
+    const picture = async (): Promise<Correlation> =>
+      (await api.ask(`GET /v1/correlations/${name}`)).body as unknown as Correlation;
+    await expect.poll(async () => (await picture()).deliveries.length, soon).toBe(2);
+    const { nodes, deliveries } = await picture();
+    expect(nodes.map(({ status }) => status)).toEqual(['parked', null]);
+    expect(deliveries).toEqual([
+      {
+        ...{ subscription: name, position: nodes[0]?.position, state: 'parked', attempts: 1 },
+        ...{ nextAttemptAt: null, error: { message: 'the sink answered 422', status: 422 } },
+      },
+      {
+        ...{ subscription: name, position: nodes[1]?.position, state: 'waiting', attempts: 0 },
+        ...{ nextAttemptAt: null, error: null },
+      },
+    ]);
+    sink.answer = () => ({ status: 200 });
+    await api.ask(`POST /v1/subscriptions/${name}/deliveries`, { body: { action: 'retry' } });
+    await expect.poll(async () => (await picture()).deliveries, soon).toEqual([]);
+    expect((await picture()).nodes.map(({ status }) => status)).toEqual([null, null]);
     await api.ask(`DELETE /v1/subscriptions/${name}`);
   });
 

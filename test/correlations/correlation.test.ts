@@ -9,11 +9,22 @@ const rules = [
   { name: 'loyalty', after: 'order.placed', where: {}, expect: ['points.given'], within: 60_000 },
 ];
 const view = (material: Partial<Material>) =>
-  viewCorrelation('4711', { events: [], runs: [], ...material }, { rules, now: Date.parse(second(20)) });
+  viewCorrelation(
+    '4711',
+    { events: [], runs: [], deliveries: [], ...material },
+    { rules, now: Date.parse(second(20)) },
+  );
 
 describe('a correlation', () => {
   it('is empty where nothing carries the key', () => {
-    expect(view({})).toEqual({ key: '4711', timeline: [], nodes: [], edges: [], expectations: [] });
+    expect(view({})).toEqual({
+      key: '4711',
+      timeline: [],
+      nodes: [],
+      edges: [],
+      expectations: [],
+      deliveries: [],
+    });
   });
 
   it('has one timeline of events and runs', () => {

@@ -5,7 +5,9 @@ import type { Material } from '../../src/correlations/material.ts';
 import { event, run } from './material.ts';
 
 const edgesOf = (material: Partial<Material>): string[] =>
-  toEdges({ events: [], runs: [], ...material }).map(({ from, to, kind }) => `${from} ${kind} ${to}`);
+  toEdges({ events: [], runs: [], deliveries: [], ...material }).map(
+    ({ from, to, kind }) => `${from} ${kind} ${to}`,
+  );
 
 const startedBy = (position: number, id: string, source = '/shop') => ({
   startEvent: { id, source, position },

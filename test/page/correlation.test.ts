@@ -8,6 +8,8 @@ import type { EventLog } from '../../src/events/event-log.ts';
 import { createParcelLab, type ParcelLab } from '../api/parcel-lab.ts';
 import { sampleDeps, startApi, type TestApi } from '../api/sample.ts';
 import { type LogLab, openLogLab, sampleEvent } from '../events/lab.ts';
+import { startTestDeliverer } from '../support/deliverer.ts';
+import { createSink, type Sink } from '../support/sink.ts';
 import { type Browsing, startBrowser } from './browser.ts';
 
 const hour = 3_600_000;
@@ -21,6 +23,7 @@ let log: EventLog;
 let lab: ParcelLab;
 let api: TestApi;
 let browsing: Browsing;
+let sink: Sink;
 
 beforeAll(async () => {
   [logs, lab] = await Promise.all([openLogLab(), createParcelLab()]);
@@ -29,9 +32,11 @@ beforeAll(async () => {
   const events = { ...project.events, expectations };
   api = await startApi(lab.deps({ eventLog: log, project: { ...project, events } }));
   browsing = await startBrowser(api.url);
+  sink = await createSink();
 });
 afterAll(async () => {
   await browsing.close();
+  await sink.close();
   await api.listening.close();
   await lab.close();
   await logs.close();
@@ -93,6 +98,38 @@ describe('a case on the page', () => {
     await page.getByRole('link', { name: key }).click();
     await page.locator('.happening').first().waitFor();
     expect(await page.locator('[data-entry]').count()).toBe(4);
+  });
+
+  it('says what a subscription could not deliver, and has it tried again or left out', async () => {
+    const key = `case ${randomUUID()}`;
+    const name = `s-${randomUUID()}`;
+    sink.answer = () => ({ status: 422, body: JSON.stringify({ detail: 'no such customer' }) });
+    const deliverer = await startTestDeliverer(log, sampleDeps().project);
+    try {
+      const filter = { types: ['bill.due'], subject: key };
+      const target = { http: { url: `${sink.url}/${name}` } };
+      await api.ask('POST /v1/subscriptions', { body: { name, filter, target } });
+      await log.append([1, 2].map(() => sampleEvent({ type: 'bill.due', subject: key })));
+      const page = await browsing.open(`#/correlations/${encodeURIComponent(key)}`);
+      const panel = page.locator('[data-undelivered="parked"]');
+      await panel.getByText('the sink answered 422: no such customer').waitFor();
+      await node(page, 'bill.due', 'parked').waitFor();
+      await page.getByText(`${name} gets bill.due when it has taken what came before`).waitFor();
+
+      await panel.getByRole('button', { name: 'Try again' }).click();
+      await expect.poll(() => sink.got(name).length, { timeout: 20_000 }).toBe(2);
+      await panel.waitFor();
+
+      sink.answer = () => ({ status: 200 });
+      await panel.getByRole('button', { name: 'Leave out' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave out' }).click();
+      await page.locator('[data-undelivered]').first().waitFor({ state: 'detached' });
+      // The one that was left out was sent twice, in vain; the one behind it once.
+      await expect.poll(() => sink.got(name).length, { timeout: 20_000 }).toBe(3);
+      await expect.poll(async () => node(page, 'bill.due', 'event').count(), { timeout: 20_000 }).toBe(2);
+    } finally {
+      await deliverer.stop();
+    }
   });
 
   it('is empty where nothing carries its key yet', async () => {

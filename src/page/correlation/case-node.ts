@@ -7,8 +7,9 @@ export function nodeIcon({
   kind,
   status,
 }: Pick<CorrelationNode, 'kind' | 'status'>): NodeState | RunStatus | 'event' {
+  if (status === 'parked') return 'stuck';
   if (status === 'overdue') return 'timed-out';
-  if (status === 'awaited') return 'waiting';
+  if (status === 'awaited' || status === 'retrying') return 'waiting';
   return kind === 'event' || status === null ? 'event' : status;
 }
 
@@ -23,6 +24,8 @@ export function caseNodeNote({
 
 /** What an icon alone says of an event, in words. */
 export function reactionWords({ status }: Pick<CorrelationNode, 'status'>): string | null {
+  if (status === 'parked') return 'a subscription could not deliver it: it waits for a person';
+  if (status === 'retrying') return 'a subscription tries again to deliver it';
   if (status === 'overdue') return 'an expected reaction did not come';
   return status === 'awaited' ? 'a reaction is expected' : null;
 }

@@ -1,5 +1,7 @@
 import { countdownText, durationText } from '../../core/duration-text.ts';
+import { isJsonObject } from '../../core/json.ts';
 import type { Expectation } from '../../correlations/expectations.ts';
+import type { CorrelatedDelivery } from '../../correlations/material.ts';
 import type { TimelineEntry } from '../../correlations/timeline.ts';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 
@@ -11,7 +13,9 @@ function anyOf(names: readonly string[]): string {
 
 /** A length of time as a rule has it: most are round. */
 function limitText(limit: number): string {
-  return durationText(limit).replace(/\.0 s$/, ' s').replace(/ 00 (?:s|min)$/, '');
+  return durationText(limit)
+    .replace(/\.0 s$/, ' s')
+    .replace(/ 00 (?:s|min)$/, '');
 }
 
 /** What did not come in time, as a sentence. */
@@ -24,6 +28,36 @@ export function overdueText({ expect, after, within, deadline }: Expectation, no
 export function awaitedText({ expect, after, deadline }: Expectation, now: number): string {
   const left = Date.parse(deadline) > now ? `due ${countdownText(deadline, now)}` : 'due now';
   return `${anyOf(expect)} is expected after ${after}, ${left}`;
+}
+
+/** Why an event waits for a person. */
+export function parkedText({ error, attempts }: CorrelatedDelivery): string {
+  const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
+  const said = error?.body === undefined ? '' : `: ${saidBy(error.body)}`;
+  const why = `${error?.message ?? 'it was given up'}${tries}${said}`;
+  return `It and what comes behind it of its subject wait for a person: ${why}`;
+}
+
+/** What a target said in its body: most answer with a problem document (RFC 9457). */
+function saidBy(body: string): string {
+  try {
+    const problem: unknown = JSON.parse(body);
+    if (isJsonObject(problem) && typeof problem['detail'] === 'string') return problem['detail'];
+  } catch {
+    // It is no JSON, or more than its beginning was not kept: as it is, then.
+  }
+  return body;
+}
+
+/** Why an event has not arrived yet, and when it is tried again. */
+export function retriedText(
+  { subscription, state, attempts, error, nextAttemptAt }: CorrelatedDelivery,
+  { type, now }: { readonly type: string; readonly now: number },
+): string {
+  if (state === 'waiting')
+    return `${subscription} gets ${type} when it has taken what came before of its subject.`;
+  const next = nextAttemptAt === null ? '' : `, ${countdownText(nextAttemptAt, now)}`;
+  return `${subscription} has not taken ${type} yet: ${error?.message ?? 'it failed'}. Attempt ${attempts + 1}${next}.`;
 }
 
 /** How many of the expected reactions came; `null` where none is expected. */

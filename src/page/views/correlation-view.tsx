@@ -4,6 +4,7 @@ import type { CorrelationResource } from '../../correlations/correlation-resourc
 import { CaseGraph } from '../correlation/case-graph.tsx';
 import { CaseTimeline } from '../correlation/case-timeline.tsx';
 import { awaitedText, metText, overdueText, unseenTexts } from '../correlation/case-words.ts';
+import { Undelivered } from '../correlation/undelivered.tsx';
 import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -27,14 +28,32 @@ export function CorrelationView({ businessKey }: { readonly businessKey: string 
       <RefreshBar asked={asked} now={now}>
         <a href={writeRoute({ view: 'runs', filter: { businessKey } })}>Runs with this key</a>
       </RefreshBar>
-      {value !== null && <Case shown={value} now={now} />}
+      {value !== null && <Case shown={value} now={now} onSettled={asked.refresh} />}
     </>
   );
 }
 
-function Case({ shown, now }: { readonly shown: CorrelationResource; readonly now: number }): JSX.Element {
+function Case({
+  shown,
+  now,
+  onSettled,
+}: {
+  readonly shown: CorrelationResource;
+  readonly now: number;
+  readonly onSettled: () => void;
+}): JSX.Element {
+  const types = new Map(shown.nodes.map(({ position, title }) => [position, title]));
   return (
     <>
+      {shown.deliveries.map((delivery) => (
+        <Undelivered
+          key={`${delivery.subscription} ${delivery.position}`}
+          delivery={delivery}
+          type={types.get(delivery.position) ?? 'an event'}
+          now={now}
+          onSettled={onSettled}
+        />
+      ))}
       <Reactions shown={shown} now={now} />
       {unseenTexts(shown.seen).map((text) => (
         <p key={text} class="notice notice--stall">

@@ -7,6 +7,13 @@ it.each<[Pick<CorrelationNode, 'kind' | 'status'>, string, string, string | null
   [{ kind: 'event', status: null }, 'event', '/shop', null],
   [{ kind: 'event', status: 'awaited' }, 'waiting', '/shop', 'a reaction is expected'],
   [{ kind: 'event', status: 'overdue' }, 'timed-out', '/shop', 'an expected reaction did not come'],
+  [
+    { kind: 'event', status: 'parked' },
+    'stuck',
+    '/shop',
+    'a subscription could not deliver it: it waits for a person',
+  ],
+  [{ kind: 'event', status: 'retrying' }, 'waiting', '/shop', 'a subscription tries again to deliver it'],
   [{ kind: 'run', status: 'stuck' }, 'stuck', 'run · stuck', null],
 ])('%j looks like %s and says: %s, %s', (node, ...said) => {
   const whole = { ...node, source: '/shop' };

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CorrelatedDelivery } from '../../../src/correlations/material.ts';
 import type { Expectation } from '../../../src/correlations/expectations.ts';
 import {
   awaitedText,
   entryTitle,
   metText,
   overdueText,
+  parkedText,
+  retriedText,
   unseenTexts,
 } from '../../../src/page/correlation/case-words.ts';
 
@@ -43,6 +46,36 @@ describe('a reaction that did not come', () => {
   ])('may be still in time, %i s after the deadline by the clock of the browser', (after, due) => {
     expect(awaitedText(expectation, seconds(after))).toBe(
       `payment.authorised or payment.refused is expected after stock.reserved, ${due}`,
+    );
+  });
+});
+
+describe('an event that is not delivered', () => {
+  const parked: CorrelatedDelivery = {
+    ...{ subscription: 'shipping', position: 7, state: 'parked', attempts: 1, nextAttemptAt: null },
+    error: { message: 'the sink answered 422', status: 422 },
+  };
+
+  it.each([
+    [{}, 'the sink answered 422'],
+    [{ attempts: 3 }, 'the sink answered 422 (3 attempts)'],
+    [{ error: { message: 'the sink answered 422', body: 'no' } }, 'the sink answered 422: no'],
+    [{ error: { message: 'm', body: '{"detail":"no such customer"}' } }, 'm: no such customer'],
+    [{ error: { message: 'm', body: '{"detail":"no su' } }, 'm: {"detail":"no su'],
+    [{ error: null }, 'it was given up'],
+  ])('says why it waits for a person: %j', (is, why) => {
+    const words = 'It and what comes behind it of its subject wait for a person: ';
+    expect(parkedText({ ...parked, ...is })).toBe(words + why);
+  });
+
+  it('says when it is tried again, or what it waits for', () => {
+    const context = { type: 'paid', now: seconds(-4) };
+    const retrying = { ...parked, state: 'retrying', attempts: 2, nextAttemptAt: deadline } as const;
+    expect(retriedText(retrying, context)).toBe(
+      'shipping has not taken paid yet: the sink answered 422. Attempt 3, in 4 s.',
+    );
+    expect(retriedText({ ...parked, state: 'waiting', error: null }, context)).toBe(
+      'shipping gets paid when it has taken what came before of its subject.',
     );
   });
 });
