@@ -115,6 +115,28 @@ describe('a run on the page', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByText('Run "refused" has ended already').waitFor();
     await status(page, 'terminated');
+    // What is left to do stands beside the reason.
+    await page.getByRole('dialog').getByRole('link', { name: 'Start anew' }).click();
+    await page.getByRole('heading', { name: 'Start a run: ' }).waitFor();
+  });
+
+  it('is started anew with its input, mended, and its business key, when it was taken back', async () => {
+    await stack.addFault('shipping', { operation: 'create', status: 422, times: 1, orderId: 'anew' });
+    await place('anew');
+    const page = await browsing.open('#/runs/anew');
+    await status(page, 'failed');
+    expect(await button(page, 'Retry').count()).toBe(0);
+    await page.getByRole('link', { name: 'Start anew' }).click();
+    expect(await page.getByLabel('business key').inputValue()).toBe('key of anew');
+    await page.getByLabel('orderId *').fill('mended');
+    await button(page, 'Start the run').click();
+    await status(page, 'completed');
+    const id = decodeURIComponent(new URL(page.url()).hash.slice('#/runs/'.length));
+    const { input } = await stack.run('anew');
+    expect(await stack.run(id)).toMatchObject({
+      businessKey: 'key of anew',
+      input: { ...(input as object), orderId: 'mended' },
+    });
   });
 
   it('says that there is no such run', async () => {

@@ -76,7 +76,7 @@ function StuckStep({
         {step.attempt > 1 && ` (${step.attempt} attempts)`}. It waits for a person.
       </p>
       {!isOnly && (
-        <SteeringBar runId={run.id} offers={offersForStuck([step])} step={step.name} onDone={onSteered} />
+        <SteeringBar run={run} offers={offersForStuck([step])} step={step.name} onDone={onSteered} />
       )}
     </section>
   );
