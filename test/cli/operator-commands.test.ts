@@ -201,6 +201,8 @@ describe('baton show', () => {
     expect(step?.run).toEqual({ id: `${id}/inner`, self: `/v1/runs/${id}%2Finner` });
     const inner = await api.ask(`GET /v1/runs/${id}%2Finner`);
     expect(inner.body).toMatchObject({ id: `${id}/inner`, process: 'parcel', status: 'completed' });
+    expect(inner.body).toMatchObject({ parent: { id, self: `/v1/runs/${id}` } });
+    expect((await baton(['show', `${id}/inner`])).stdout).toMatch(new RegExp(`^ {2}started by +${id}$`, 'm'));
     const tree = (await baton(['show', id])).stdout.split('\n').filter((line) => /[├└→]/.test(line));
     expect(tree.map((line) => line.replace(/(inner|book|label|deliver) .*$/, '$1'))).toEqual([
       `└─ ✔ ${id}/inner`,

@@ -21,7 +21,7 @@ interface RunHeaderProps {
 
 /** What is to be known of a run at once, and what can be done with it. */
 export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element {
-  const { process, status, businessKey, version, startedAt, closedAt, links } = run;
+  const { process, status, businessKey, parent, version, startedAt, closedAt, links } = run;
   const length = (closedAt === null ? now : Date.parse(closedAt)) - Date.parse(startedAt);
   return (
     <div class="run-header">
@@ -35,6 +35,11 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
           <a href={writeRoute({ view: 'runs', filter: { process } })}>{process}</a>
         </Fact>
         {version !== null && <Fact name="Version">{version}</Fact>}
+        {parent !== null && (
+          <Fact name="Started by">
+            <a href={writeRoute({ view: 'run', id: parent.id })}>{parent.id}</a>
+          </Fact>
+        )}
         {businessKey !== null && (
           <Fact name="Business key">
             <a href={writeRoute({ view: 'correlation', key: businessKey })}>{businessKey}</a>
