@@ -5,6 +5,7 @@ import type { Part } from '../support/part.ts';
 import { createOrder } from '../support/shop.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 import { type Browsing, startBrowser } from './browser.ts';
+import { namesOn, repeated } from './names.ts';
 
 let stack: Stack;
 let api: Part;
@@ -76,12 +77,13 @@ describe('a run on the page', () => {
     await place('decided', { approvalLimit: 100 });
     const page = await browsing.open('#/runs/decided');
     await node(page, 'approval', 'waiting');
-    await button(page, 'Send the decision').click();
+    const send = page.getByRole('button', { name: 'Send the decision: ' });
+    await send.click();
     const refused = await stack.send('POST', '/v1/runs/decided/signals/approval', { body: {} });
     await shown(page, refused.body);
     await page.getByLabel('yes').check();
     await page.getByLabel('by *').fill('Grace');
-    await button(page, 'Send the decision').click();
+    await send.click();
     await status(page, 'completed');
     await node(page, 'approval', 'completed');
   });
@@ -187,9 +189,8 @@ describe('the start form', () => {
 
   it('starts a run and shows it, by the keyboard alone', async () => {
     const page = await browsing.open('');
-    const ofOrders = '[data-process="order-fulfilment"]';
-    await page.locator(ofOrders).waitFor();
-    await tabTo(page, 'Start a run', { within: ofOrders });
+    await page.locator('[data-process="order-fulfilment"]').waitFor();
+    await tabTo(page, 'Start a run of Order fulfilment');
     await page.keyboard.press('Enter');
     await page.getByLabel('run id').waitFor();
     await tabTo(page, '', { id: 'field:/id' });
@@ -222,7 +223,7 @@ describe('the lists', () => {
   it('count the runs of a process and lead to those of one status', async () => {
     await place('counted', { approvalLimit: 100 });
     const page = await browsing.open('');
-    await page.getByRole('link', { name: /^\d+ running$/ }).click();
+    await page.getByRole('link', { name: /^\d+ running, Order fulfilment$/ }).click();
     await page.waitForURL('**/#/runs?process=order-fulfilment&status=running');
     await page.getByRole('link', { name: 'counted' }).waitFor();
     await page.getByLabel('Business key').fill('key of counted');
@@ -231,6 +232,17 @@ describe('the lists', () => {
     await expect.poll(() => page.locator('.runs__id').allInnerTexts()).toEqual(['counted']);
     await page.getByRole('link', { name: 'counted' }).click();
     await status(page, 'running');
+  });
+
+  it('name the process in each link of it', async () => {
+    await place('named');
+    const page = await browsing.open('');
+    await page.locator('.counts').waitFor();
+    const names = await namesOn(page);
+    expect(names).toEqual(
+      expect.arrayContaining(['Start a run of Ship an order', 'All runs of Ship an order']),
+    );
+    expect(repeated(names)).toEqual([]);
   });
 
   it('go on to further pages', async () => {
@@ -298,12 +310,14 @@ async function shown(page: Page, problem: unknown): Promise<void> {
   expect(await summary.getByRole('listitem').allInnerTexts()).toEqual(messages);
 }
 
-/** Goes on by Tab until something with this text, or this id, has the focus. */
-async function tabTo(page: Page, text: string, { id = '', within = 'body' } = {}): Promise<void> {
-  const isThere = `document.activeElement.id === ${JSON.stringify(id)} && document.activeElement.innerText === ${JSON.stringify(text)} && document.activeElement.closest(${JSON.stringify(within)}) !== null`;
+/** Goes on by Tab until something with this name, or this id, has the focus. */
+async function tabTo(page: Page, name: string, { id = '' } = {}): Promise<void> {
+  const focused = 'document.activeElement';
+  const nameOf = `(${focused}.getAttribute('aria-label') ?? ${focused}.innerText)`;
+  const isThere = `${focused}.id === ${JSON.stringify(id)} && ${nameOf} === ${JSON.stringify(name)}`;
   for (let pressed = 0; pressed < 60; pressed += 1) {
     await page.keyboard.press('Tab');
     if ((await page.evaluate(isThere)) === true) return;
   }
-  expect.fail(`Tab does not lead to ${text === '' ? id : text}`);
+  expect.fail(`Tab does not lead to ${name === '' ? id : name}`);
 }

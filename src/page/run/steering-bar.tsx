@@ -63,6 +63,7 @@ export function SteeringBar({ run, offers, step, onDone, children }: SteeringBar
             type="button"
             class={offer.isDestructive ? 'danger' : ''}
             title={offer.explanation}
+            aria-label={step === undefined ? undefined : `${offer.label} ${step}`}
             disabled={isBusy}
             onClick={() => {
               setProblem(null);
