@@ -117,6 +117,7 @@ describe('a run on the page', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByText('Run "refused" has ended already').waitFor();
     await status(page, 'terminated');
+    await page.getByText('It was terminated', { exact: true }).waitFor();
     // What is left to do stands beside the reason.
     await page.getByRole('dialog').getByRole('link', { name: 'Start anew' }).click();
     await page.getByRole('heading', { name: 'Start a run: ' }).waitFor();
@@ -139,6 +140,25 @@ describe('a run on the page', () => {
       businessKey: 'key of anew',
       input: { ...(input as object), orderId: 'mended' },
     });
+  });
+
+  it('draws its graph once the declared steps are known', async () => {
+    await place('declared', { approvalLimit: 100 });
+    const page = await browsing.open('');
+    let answer: () => void = () => expect.fail('the process is not asked for');
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/v1/processes/order-fulfilment', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await page.goto(`${stack.apiUrl}/#/runs/declared`);
+    await page.locator('[data-step="approval"][data-status="waiting"]').waitFor();
+    expect(await page.locator('[data-node]').count()).toBe(0);
+    answer();
+    await node(page, 'approval', 'waiting');
+    await node(page, 'create shipment', 'to-come');
   });
 
   it('says that there is no such run', async () => {
