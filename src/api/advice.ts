@@ -1,5 +1,6 @@
 import type { RunView } from '../core/run-state.ts';
 import { isOpen } from '../runs/run-status.ts';
+import { wayOn } from '../runs/way-on.ts';
 import { runPath } from '../core/run-path.ts';
 import { startPath } from './start-anew.ts';
 import type { RunAction } from './steer-run.ts';
@@ -55,8 +56,9 @@ function whatMovesIt({ status, steps, stall }: RunView, path: string): string {
   return stall?.message ?? 'It is running and goes on by itself';
 }
 
-function adviseOnEnded(asked: Asked, { id, process, status, error }: RunView): Advice {
-  const { undone = false, leftAsTheyAre = [] } = error ?? {};
+function adviseOnEnded(asked: Asked, view: RunView): Advice {
+  const { id, process, status, error } = view;
+  const { leftAsTheyAre = [] } = error ?? {};
   const anew = `To start it anew with the same input: POST ${startPath(process)}, as startAnew has it`;
   if (status === 'completed') {
     return {
@@ -64,7 +66,7 @@ function adviseOnEnded(asked: Asked, { id, process, status, error }: RunView): A
       startAnew: false,
     };
   }
-  if (status === 'failed' && !undone && leftAsTheyAre.length === 0) {
+  if (wayOn(view) === 'retry') {
     const goOn = `It is failed, and what it did stands. To let it go on: POST ${runPath(id)}/retry`;
     return { text: asked === 'retry' ? '' : goOn, startAnew: false };
   }

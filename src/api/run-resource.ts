@@ -6,6 +6,7 @@ import { runPath } from '../core/run-path.ts';
 import type { RunLinks, RunResource } from '../core/run-resource.ts';
 import {
   type ErrorView,
+  type RunReference,
   type RunView,
   runStatuses,
   type Stall,
@@ -41,13 +42,15 @@ const awaitedSchema = z
   } satisfies ShapeOf<EventPattern>)
   .meta({ id: 'AwaitedEvent' }) as z.ZodType<EventPattern>;
 
+const referenceSchema = z.object({ id: z.string(), self: z.string() } satisfies ShapeOf<RunReference>);
+
 const stepSchema = z
   .object({
     name: z.string(),
     kind: z.enum(stepKinds),
     service: z.string().nullable(),
     operation: z.string().nullable(),
-    run: z.object({ id: z.string(), self: z.string() }).nullable().meta({
+    run: referenceSchema.nullable().meta({
       description: 'Of a step of the kind `run`: the run that it started, whose own steps are at `self`',
     }),
     awaits: z.array(awaitedSchema).optional().meta({ description: 'Of a wait for events: those to come' }),
@@ -81,6 +84,9 @@ export const runSchema = z
     process: z.string(),
     version: z.string().nullable(),
     businessKey: z.string().nullable(),
+    parent: referenceSchema.nullable().meta({
+      description: 'Of a run that a step of another run started: that run',
+    }),
     status: z.enum(runStatuses),
     input: anyJson,
     output: anyJson,

@@ -65,6 +65,7 @@ function justStarted({ process, plan }: Launched, request: StartRequest): RunVie
     process: process.name,
     version: request.version,
     businessKey: request.businessKey,
+    parent: null,
     status: 'running',
     input: request.input,
     output: null,

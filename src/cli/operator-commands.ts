@@ -42,12 +42,13 @@ type Declare = (declaration: Declaration) => Command;
 
 function declareStart(declare: Declare): void {
   declare({
-    usage: 'start <process>',
+    usage: 'start [process]',
     description: 'start a run',
     examples: [
       'start order-fulfilment --example --wait 20s',
       'start order-fulfilment --input @order.json --id order-1001 --business-key 1001',
       `start parcel --input '{"weight": 3}' --json`,
+      'start --from order-1001',
     ],
   })
     .addOption(
@@ -56,11 +57,17 @@ function declareStart(declare: Declare): void {
       ),
     )
     .option('--example', "the input is the process's own example")
+    .addOption(
+      new Option(
+        '--from <run>',
+        'an earlier run again: its process, its input and, unless another is given, its business key',
+      ).conflicts(['input', 'example']),
+    )
     .option('--id <id>', 'the id of the run; the same start again finds the same run')
     .option('--business-key <key>', "the team's own name for the case")
     .option('--idempotency-key <key>', 'makes the start safe to repeat')
     .option('--wait <duration>', 'wait up to so long, 60s at most, for the end of the run')
-    .action(async (process: string, given: Given<StartOptions>, command: Command) =>
+    .action(async (process: string | undefined, given: Given<StartOptions>, command: Command) =>
       (await import('./commands/start.ts')).startCommand(process, withTail(given, command)),
     );
 }

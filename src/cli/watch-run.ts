@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { RunResource } from '../core/run-resource.ts';
 import type { ApiClient } from './client/api-client.ts';
 import { followRun, type Sighting } from './client/follow-run.ts';
@@ -13,6 +15,8 @@ interface WatchHow {
   readonly show: (run: RunResource, subRuns: SubRuns) => readonly string[];
   /** Tell what the API tells, one event a line. */
   readonly json: boolean;
+  /** How long the end waits for the last answers about sub-runs, in milliseconds; left out: 3 s. */
+  readonly patience?: number;
 }
 
 /** Tells one sighting after the other. */
@@ -81,11 +85,14 @@ function createRemark(terminal: Terminal): (message: string | null) => void {
   };
 }
 
-function screenTeller(api: ApiClient, { terminal, show }: WatchHow): Teller {
+function screenTeller(api: ApiClient, { terminal, show, patience = 3_000 }: WatchHow): Teller {
   let frame: Frame | null = null;
   let run: RunResource | null = null;
   let notice: string | null = null;
-  const subRuns = new WatchedSubRuns(api);
+  // The run is never kept waiting for what is asked about those below it.
+  const subRuns = new WatchedSubRuns(api, () => {
+    draw();
+  });
   const lines = (): readonly string[] => [
     ...(run === null ? [] : show(run, subRuns.latest)),
     ...(notice === null ? [] : ['', terminal.paint.yellow(notice)].flatMap((text) => text.split('\n'))),
@@ -105,12 +112,14 @@ function screenTeller(api: ApiClient, { terminal, show }: WatchHow): Teller {
       else {
         notice = null;
         run = sighting.run;
-        await subRuns.look(run);
+        const looked = subRuns.look(run);
+        if (sighting.event === 'end') await Promise.race([looked, sleep(patience, null, { ref: false })]);
       }
       draw();
     },
     close: () => {
       clearInterval(timer);
+      subRuns.close();
       if (run !== null) terminal.write(drawLast(frame, lines()));
     },
   };

@@ -54,7 +54,7 @@ export interface ErrorView {
 }
 
 /** Another run, and where the REST API has it. */
-interface RunReference {
+export interface RunReference {
   readonly id: string;
   readonly self: string;
 }
@@ -97,6 +97,8 @@ export interface RunView {
   readonly process: string;
   readonly version: string | null;
   readonly businessKey: string | null;
+  /** Of a run that a step of another run started: that run. */
+  readonly parent: RunReference | null;
   readonly status: RunStatus;
   readonly input: Json;
   readonly output: Json;

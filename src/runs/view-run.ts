@@ -1,5 +1,6 @@
 import { memoKeys, searchAttributes } from '../core/attributes.ts';
-import type { RunView } from '../core/run-state.ts';
+import { runPath } from '../core/run-path.ts';
+import type { RunReference, RunView } from '../core/run-state.ts';
 import { ActivitySteps } from './activity-steps.ts';
 import { ChildRunSteps } from './child-run-steps.ts';
 import { DecisionSteps } from './decision-steps.ts';
@@ -63,6 +64,7 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
     process: info?.type?.name ?? '',
     version: decodeText(info?.memo?.fields, memoKeys.version),
     businessKey: decodeText(info?.searchAttributes?.indexedFields, searchAttributes.businessKey),
+    parent: parentOf(history),
     status,
     input: decodeFirst(history[0]?.workflowExecutionStartedEventAttributes?.input),
     output: end?.output ?? null,
@@ -72,6 +74,12 @@ export function viewRun({ description, history, taskQueuePollers = null, now }: 
     stall: isOpen(status) ? findStall(evidence) : null,
     steps: steps.all(),
   };
+}
+
+/** The run whose step started this one; every later execution of it begins with the same word. */
+function parentOf([first]: readonly HistoryEvent[]): RunReference | null {
+  const id = first?.workflowExecutionStartedEventAttributes?.parentWorkflowExecution?.workflowId;
+  return id ? { id, self: runPath(id) } : null;
 }
 
 /** Of an execution that a reset began, the description has the time of the reset, and an attribute the first start. */

@@ -24,6 +24,7 @@ const view = (more: Partial<RunView>): RunView => ({
   process: 'order',
   version: null,
   businessKey: null,
+  parent: null,
   status: 'running',
   input: null,
   output: null,

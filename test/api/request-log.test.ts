@@ -13,7 +13,7 @@ const logged: Record<string, unknown>[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line) as never) });
 
 const completed: RunView = {
-  ...{ id: 'r-1', process: 'parcel', version: null, businessKey: null, status: 'completed' },
+  ...{ id: 'r-1', process: 'parcel', version: null, businessKey: null, parent: null, status: 'completed' },
   ...{ input: {}, output: null, error: null, stall: null, steps: [] },
   ...{ startedAt: '2026-01-31T12:00:00.000Z', closedAt: '2026-01-31T12:00:01.000Z' },
 };

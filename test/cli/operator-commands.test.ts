@@ -93,11 +93,48 @@ describe('baton start', () => {
     { args: ['parcle', '--example'], says: 'parcel' },
     { args: ['parcel', '--example', '--wait', 'soon'], says: '?wait' },
     { args: ['parcel', '--example', '--input', '{}'], says: "cannot be used with option '--example'" },
+    { args: ['--from', 'x', '--example'], says: "'--from <run>' cannot be used with option '--example'" },
+    { args: [], says: '--from <run>' },
+    { args: ['--from', 'no-such-run'], says: '(run-not-found)' },
   ])('refuses $args', async ({ args, says }) => {
     const { exitCode, stdout, stderr } = await baton(['start', ...args]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain(says);
     expect(stderr).not.toMatch(/^\s+at .+:\d+/m);
+  });
+});
+
+describe('baton start --from', () => {
+  it('starts what can go on in no way again, as the refused retry says', async () => {
+    const args = ['--input', '{"weight": 7, "until": "approval"}', '--business-key', 'k-7'];
+    await baton(['start', 'parcel', '--id', 'lost', ...args]);
+    await baton(['terminate', 'lost', '--yes']);
+    const { exitCode, stdout, stderr } = await baton(['retry', 'lost']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    const does = 'start it anew with the same input and business key';
+    expect(stderr.split('\n').at(-1)).toBe(`  baton start --from lost  # ${does}`);
+    expect((await baton(['show', 'lost'])).stdout).toContain('baton start --from lost');
+    const again = json(await baton(['start', '--from', 'lost', '--json'])) as { id: string };
+    expect(again.id).not.toBe('lost');
+    expect(again).toMatchObject({ process: 'parcel', businessKey: 'k-7', status: 'running' });
+    expect(again).toMatchObject({ input: { weight: 7, until: 'approval' } });
+  });
+
+  it('takes the exit code from the new run, and the business key that is given', async () => {
+    const id = await start({ weight: 2 });
+    const args = ['--from', id, '--business-key', 'mine', '--wait', '30s', '--json'];
+    const outcome = await baton(['start', 'parcel', ...args]);
+    expect(outcome.exitCode).toBe(0);
+    expect(json(outcome)).toMatchObject({ businessKey: 'mine', output: { sent: 2 } });
+  });
+
+  it('refuses a run of another process', async () => {
+    const id = await start({ weight: 2 });
+    const { exitCode, stderr } = await baton(['start', 'order', '--from', id]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `baton: --from: ${id} is a run of parcel, not of order; leave order out`,
+    });
   });
 });
 
@@ -156,6 +193,8 @@ describe('baton show', () => {
     expect(step?.run).toEqual({ id: `${id}/inner`, self: `/v1/runs/${id}%2Finner` });
     const inner = await api.ask(`GET /v1/runs/${id}%2Finner`);
     expect(inner.body).toMatchObject({ id: `${id}/inner`, process: 'parcel', status: 'completed' });
+    expect(inner.body).toMatchObject({ parent: { id, self: `/v1/runs/${id}` } });
+    expect((await baton(['show', `${id}/inner`])).stdout).toMatch(new RegExp(`^ {2}started by +${id}$`, 'm'));
     const tree = (await baton(['show', id])).stdout.split('\n').filter((line) => /[├└→]/.test(line));
     expect(tree.map((line) => line.replace(/(inner|book|label|deliver) .*$/, '$1'))).toEqual([
       `└─ ✔ ${id}/inner`,
@@ -306,7 +345,7 @@ describe('steering', () => {
     expect(await baton(['cancel', id, '--yes'])).toMatchObject({ exitCode: 0, stderr: '' });
     await until(id, ({ status }) => status === 'cancelled');
     expect((await baton(['cancel', id, '--yes'])).stderr).toMatch(
-      /has ended already\. It is cancelled\..* \(run-closed\)$/,
+      /has ended already\. It is cancelled\..* \(run-closed\)$/m,
     );
   });
 });

@@ -64,7 +64,7 @@ describe('the runs below a run', () => {
   it('of a watched run are asked for again while they are open', async () => {
     const ended = { ...of('ended'), closedAt: at(9) };
     const { api, asked } = knowing(ended, of('open'));
-    const subRuns = new WatchedSubRuns(api);
+    const subRuns = new WatchedSubRuns(api, () => undefined);
     const top = of('top', 'ended', 'open');
     await subRuns.look(top);
     await subRuns.look(top);

@@ -5,6 +5,7 @@ import type { Part } from '../support/part.ts';
 import { createOrder } from '../support/shop.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 import { type Browsing, startBrowser } from './browser.ts';
+import { namesOn, repeated } from './names.ts';
 
 let stack: Stack;
 let api: Part;
@@ -76,12 +77,13 @@ describe('a run on the page', () => {
     await place('decided', { approvalLimit: 100 });
     const page = await browsing.open('#/runs/decided');
     await node(page, 'approval', 'waiting');
-    await button(page, 'Send the decision').click();
+    const send = page.getByRole('button', { name: 'Send the decision: ' });
+    await send.click();
     const refused = await stack.send('POST', '/v1/runs/decided/signals/approval', { body: {} });
     await shown(page, refused.body);
     await page.getByLabel('yes').check();
     await page.getByLabel('by *').fill('Grace');
-    await button(page, 'Send the decision').click();
+    await send.click();
     await status(page, 'completed');
     await node(page, 'approval', 'completed');
   });
@@ -115,6 +117,48 @@ describe('a run on the page', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByText('Run "refused" has ended already').waitFor();
     await status(page, 'terminated');
+    await page.getByText('It was terminated', { exact: true }).waitFor();
+    // What is left to do stands beside the reason.
+    await page.getByRole('dialog').getByRole('link', { name: 'Start anew' }).click();
+    await page.getByRole('heading', { name: 'Start a run: ' }).waitFor();
+  });
+
+  it('is started anew with its input, mended, and its business key, when it was taken back', async () => {
+    await stack.addFault('shipping', { operation: 'create', status: 422, times: 1, orderId: 'anew' });
+    await place('anew');
+    const page = await browsing.open('#/runs/anew');
+    await status(page, 'failed');
+    expect(await button(page, 'Retry').count()).toBe(0);
+    await page.getByRole('link', { name: 'Start anew' }).click();
+    expect(await page.getByLabel('business key').inputValue()).toBe('key of anew');
+    await page.getByLabel('orderId *').fill('mended');
+    await button(page, 'Start the run').click();
+    await status(page, 'completed');
+    const id = decodeURIComponent(new URL(page.url()).hash.slice('#/runs/'.length));
+    const { input } = await stack.run('anew');
+    expect(await stack.run(id)).toMatchObject({
+      businessKey: 'key of anew',
+      input: { ...(input as object), orderId: 'mended' },
+    });
+  });
+
+  it('draws its graph once the declared steps are known', async () => {
+    await place('declared', { approvalLimit: 100 });
+    const page = await browsing.open('');
+    let answer: () => void = () => expect.fail('the process is not asked for');
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/v1/processes/order-fulfilment', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await page.goto(`${stack.apiUrl}/#/runs/declared`);
+    await page.locator('[data-step="approval"][data-status="waiting"]').waitFor();
+    expect(await page.locator('[data-node]').count()).toBe(0);
+    answer();
+    await node(page, 'approval', 'waiting');
+    await node(page, 'create shipment', 'to-come');
   });
 
   it('says that there is no such run', async () => {
@@ -165,9 +209,8 @@ describe('the start form', () => {
 
   it('starts a run and shows it, by the keyboard alone', async () => {
     const page = await browsing.open('');
-    const ofOrders = '[data-process="order-fulfilment"]';
-    await page.locator(ofOrders).waitFor();
-    await tabTo(page, 'Start a run', { within: ofOrders });
+    await page.locator('[data-process="order-fulfilment"]').waitFor();
+    await tabTo(page, 'Start a run of Order fulfilment');
     await page.keyboard.press('Enter');
     await page.getByLabel('run id').waitFor();
     await tabTo(page, '', { id: 'field:/id' });
@@ -200,7 +243,7 @@ describe('the lists', () => {
   it('count the runs of a process and lead to those of one status', async () => {
     await place('counted', { approvalLimit: 100 });
     const page = await browsing.open('');
-    await page.getByRole('link', { name: /^\d+ running$/ }).click();
+    await page.getByRole('link', { name: /^\d+ running, Order fulfilment$/ }).click();
     await page.waitForURL('**/#/runs?process=order-fulfilment&status=running');
     await page.getByRole('link', { name: 'counted' }).waitFor();
     await page.getByLabel('Business key').fill('key of counted');
@@ -209,6 +252,17 @@ describe('the lists', () => {
     await expect.poll(() => page.locator('.runs__id').allInnerTexts()).toEqual(['counted']);
     await page.getByRole('link', { name: 'counted' }).click();
     await status(page, 'running');
+  });
+
+  it('name the process in each link of it', async () => {
+    await place('named');
+    const page = await browsing.open('');
+    await page.locator('.counts').waitFor();
+    const names = await namesOn(page);
+    expect(names).toEqual(
+      expect.arrayContaining(['Start a run of Ship an order', 'All runs of Ship an order']),
+    );
+    expect(repeated(names)).toEqual([]);
   });
 
   it('go on to further pages', async () => {
@@ -276,12 +330,14 @@ async function shown(page: Page, problem: unknown): Promise<void> {
   expect(await summary.getByRole('listitem').allInnerTexts()).toEqual(messages);
 }
 
-/** Goes on by Tab until something with this text, or this id, has the focus. */
-async function tabTo(page: Page, text: string, { id = '', within = 'body' } = {}): Promise<void> {
-  const isThere = `document.activeElement.id === ${JSON.stringify(id)} && document.activeElement.innerText === ${JSON.stringify(text)} && document.activeElement.closest(${JSON.stringify(within)}) !== null`;
+/** Goes on by Tab until something with this name, or this id, has the focus. */
+async function tabTo(page: Page, name: string, { id = '' } = {}): Promise<void> {
+  const focused = 'document.activeElement';
+  const nameOf = `(${focused}.getAttribute('aria-label') ?? ${focused}.innerText)`;
+  const isThere = `${focused}.id === ${JSON.stringify(id)} && ${nameOf} === ${JSON.stringify(name)}`;
   for (let pressed = 0; pressed < 60; pressed += 1) {
     await page.keyboard.press('Tab');
     if ((await page.evaluate(isThere)) === true) return;
   }
-  expect.fail(`Tab does not lead to ${text === '' ? id : text}`);
+  expect.fail(`Tab does not lead to ${name === '' ? id : name}`);
 }

@@ -44,5 +44,10 @@ export const recordings: Readonly<Record<string, Recording>> = {
   buggy: { until: ({ description }) => (description.pendingWorkflowTask?.attempt ?? 0) > 2 },
   again: { input: 1 },
   parent: {},
+  'child-of-parent': {
+    begin: ({ client, taskQueue }) =>
+      // Its second child fails, and so does it.
+      client.workflow.execute('parent', { taskQueue, workflowId: 'parent-of-child' }).catch(() => undefined),
+  },
   ...toolRecordings,
 };

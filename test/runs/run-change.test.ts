@@ -19,7 +19,15 @@ const step = (name: string, more: Partial<StepView> = {}): StepView => ({
 });
 
 const run = (steps: readonly StepView[], more: Partial<RunView> = {}): RunView => ({
-  ...{ id: 'r-1', process: 'p', version: null, businessKey: null, status: 'running', input: { a: 1 } },
+  ...{
+    id: 'r-1',
+    process: 'p',
+    version: null,
+    businessKey: null,
+    parent: null,
+    status: 'running',
+    input: { a: 1 },
+  },
   ...{ output: null, error: null, startedAt: '2026-01-01T00:00:00.000Z', closedAt: null, stall: null },
   steps,
   ...more,

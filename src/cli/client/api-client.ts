@@ -18,6 +18,8 @@ interface Request {
   /** Goes out as JSON. */
   readonly body?: unknown;
   readonly idempotencyKey?: string | undefined;
+  /** Aborted when the answer is of no use any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Asks Baton's REST API. */
@@ -49,7 +51,10 @@ export function createApiClient(address: string): ApiClient {
   return {
     url,
     ask: async (method, path, request = {}) => {
-      const signal = AbortSignal.timeout(patience);
+      const signal = AbortSignal.any([
+        AbortSignal.timeout(patience),
+        ...(request.signal ? [request.signal] : []),
+      ]);
       const response = await reach(withQuery(path, request.query), { method, signal, ...toInit(request) });
       const text = await response.text().catch((error: unknown) => {
         throw apiAway(url, error);

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../core/json.ts';
 import type { Problem } from '../../core/problem.ts';
 
 /** What a command goes by of a problem document. */
-export type ToldProblem = Pick<Problem, 'detail' | 'code' | 'errors'>;
+export type ToldProblem = Pick<Problem, 'detail' | 'code' | 'errors' | 'startAnew'>;
 
 /** The API refused, or could not be asked. Its message is what a person should read. */
 export class ApiFailure extends Error {

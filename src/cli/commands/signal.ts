@@ -1,6 +1,7 @@
 import { BatonError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { runPath } from '../../core/run-path.ts';
+import { askRun } from '../ask-run.ts';
 import { createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
 import { readJson } from '../client/read-json.ts';
@@ -25,8 +26,10 @@ export async function signalCommand(id: string, decision: string, options: Signa
   }
   const body = await readJson('--data', options.data);
   const path = runPath(id, `/signals/${encodeURIComponent(decision)}`);
-  const { idempotencyKey } = options;
-  const answer = await api.ask<{ readonly outcome?: Json }>('POST', path, { body, idempotencyKey });
+  const { idempotencyKey, tail } = options;
+  const answer = await askRun({ id, tail }, () =>
+    api.ask<{ readonly outcome?: Json }>('POST', path, { body, idempotencyKey }),
+  );
   if (options.json) {
     terminal.print(answer.text);
     return;

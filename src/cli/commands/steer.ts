@@ -1,4 +1,5 @@
 import { runPath } from '../../core/run-path.ts';
+import { askRun } from '../ask-run.ts';
 import { createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
 import type { Steered } from '../client/steered.ts';
@@ -22,12 +23,14 @@ export async function steerCommand(
 ): Promise<void> {
   const terminal = openTerminal();
   const api = createApiClient(options.api);
-  const { step, reason, idempotencyKey } = options;
+  const { step, reason, idempotencyKey, tail } = options;
   if (warning !== null && options.yes !== true) await confirm(`${action} ${id}: ${warning}`);
-  const answer = await api.ask<Steered>('POST', runPath(id, `/${action}`), {
-    ...((step !== undefined || reason !== undefined) && { body: { step, reason } }),
-    idempotencyKey,
-  });
+  const answer = await askRun({ id, tail }, () =>
+    api.ask<Steered>('POST', runPath(id, `/${action}`), {
+      ...((step !== undefined || reason !== undefined) && { body: { step, reason } }),
+      idempotencyKey,
+    }),
+  );
   if (options.json) terminal.print(answer.text);
   else terminal.print(steeredText(id, action, { answer: answer.body, paint: terminal.paint }));
 }

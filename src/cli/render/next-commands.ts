@@ -1,6 +1,7 @@
 import type { RunResource } from '../../core/run-resource.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import { isOpen } from '../../runs/run-status.ts';
+import { wayOn } from '../../runs/way-on.ts';
 
 /** Commands that make sense for a run as it stands, with what each does. */
 export interface NextCommand {
@@ -18,9 +19,24 @@ export function nextCommands(run: RunResource, tail: string): readonly NextComma
     ]),
     ...(run.status === 'stuck' ? stuckCommands(run, id) : []),
     ...(run.status === 'paused' ? [[`resume ${id}`, 'let it go on']] : []),
+    ...(wayOn(run) === 'retry' ? [[`retry ${id}`, 'let it go on from the step that failed']] : []),
+    ...(wayOn(run) === 'start-anew' ? [anew(run.id)] : []),
     isOpen(run.status) ? [`show ${id} --watch`, 'follow it'] : [`show ${id}`, 'its steps'],
   ];
-  return commands.map(([command = '', does = '']) => ({ command: `baton ${command}${tail}`, does }));
+  return commands.map((command) => toCommand(command, tail));
+}
+
+/** What is left to do about a run that can go on in no way. */
+export function startAnewCommand(id: string, tail: string): NextCommand {
+  return toCommand(anew(id), tail);
+}
+
+function anew(id: string): readonly string[] {
+  return [`start --from ${shellWord(id)}`, 'start it anew with the same input and business key'];
+}
+
+function toCommand([command = '', does = '']: readonly string[], tail: string): NextCommand {
+  return { command: `baton ${command}${tail}`, does };
 }
 
 function decisionsOf({ steps }: RunResource): readonly string[] {

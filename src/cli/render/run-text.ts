@@ -39,6 +39,7 @@ function fieldLines(run: RunResource, { paint, now, apiUrl, columns }: RunLook):
   const fields: readonly (readonly [name: string, text: string | null, style?: (text: string) => string])[] =
     [
       ['business key', run.businessKey],
+      ['started by', run.parent?.id ?? null],
       ['version', run.version],
       ['started', startedText(run, now)],
       ['ended', run.closedAt === null ? null : ended.join(', after ')],

@@ -1,6 +1,7 @@
 import { waitsForAttempt } from '../../core/next-attempt.ts';
 import type { RunStatus, StepView } from '../../core/run-state.ts';
 import type { RunResource } from '../../core/run-resource.ts';
+import { wayOn } from '../../runs/way-on.ts';
 
 type RunAction = 'retry' | 'undo' | 'give-up' | 'pause' | 'resume' | 'cancel' | 'terminate';
 
@@ -55,7 +56,8 @@ type Steered = Pick<RunResource, 'status' | 'steps' | 'error'>;
 /**
  * What a person may want to do with a run. The API has the last word: it refuses what does not fit, and says why.
  */
-export function offersFor({ status, steps, error }: Steered): readonly Offer[] {
+export function offersFor(run: Steered): readonly Offer[] {
+  const { status, steps } = run;
   const waits = steps.some(
     (step) => waitsForAttempt(step) && (step.status === 'waiting' || step.status === 'paused'),
   );
@@ -65,7 +67,7 @@ export function offersFor({ status, steps, error }: Steered): readonly Offer[] {
     paused: [offers.resume, offers.cancel, offers.terminate],
     stuck: [...offersForStuck(stuck), offers.cancel, offers.terminate],
     completed: [],
-    failed: error?.undone === true ? [] : [offers.retryFailed],
+    failed: wayOn(run) === 'retry' ? [offers.retryFailed] : [],
     cancelled: [],
     terminated: [],
     'timed-out': [],

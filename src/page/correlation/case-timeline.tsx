@@ -34,7 +34,13 @@ export function CaseTimeline({
           <span class="happening__by">
             {entry.kind === 'event' ? (
               <>
-                {entry.source} · <a href={`/v1/events?after=${entry.position - 1}&limit=1`}>event (JSON)</a>
+                {entry.source} ·{' '}
+                <a
+                  aria-label={`event (JSON): ${entry.type} at position ${entry.position}`}
+                  href={`/v1/events?after=${entry.position - 1}&limit=1`}
+                >
+                  event (JSON)
+                </a>
               </>
             ) : (
               <>

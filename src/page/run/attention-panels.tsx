@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-import type { StepView } from '../../core/run-state.ts';
+import type { RunStatus, StepView } from '../../core/run-state.ts';
 import type { ProcessResource } from '../../core/process-resource.ts';
 import type { RunResource } from '../../core/run-resource.ts';
 import { offersForStuck } from '../api/run-actions.ts';
@@ -27,7 +27,7 @@ export function AttentionPanels({ run, process, now, onSteered }: AttentionProps
           <p>{run.stall.message}</p>
         </div>
       )}
-      {run.error !== null && <RunFailure error={run.error} />}
+      {run.error !== null && <RunFailure status={run.status} error={run.error} />}
       {stuck.map((step) => (
         <StuckStep key={step.name} run={run} step={step} isOnly={stuck.length === 1} onSteered={onSteered} />
       ))}
@@ -41,12 +41,28 @@ export function AttentionPanels({ run, process, now, onSteered }: AttentionProps
   );
 }
 
-function RunFailure({ error }: { readonly error: NonNullable<RunResource['error']> }): JSX.Element {
+/** Ends that say by themselves what went wrong. */
+const ends: Partial<Readonly<Record<RunStatus, string>>> = {
+  terminated: 'It was terminated',
+  'timed-out': 'It has timed out',
+};
+
+function RunFailure({
+  status,
+  error,
+}: {
+  readonly status: RunStatus;
+  readonly error: NonNullable<RunResource['error']>;
+}): JSX.Element {
   const { code, message, undone, leftAsTheyAre = [] } = error;
   return (
     <div class="notice notice--problem">
       <strong>
-        It failed: <code>{code}</code>
+        {ends[status] ?? (
+          <>
+            It failed: <code>{code}</code>
+          </>
+        )}
       </strong>
       <p>{message}</p>
       {undone === true && <p>What it did was taken back. Mend the cause and start it anew.</p>}
@@ -76,7 +92,7 @@ function StuckStep({
         {step.attempt > 1 && ` (${step.attempt} attempts)`}. It waits for a person.
       </p>
       {!isOnly && (
-        <SteeringBar runId={run.id} offers={offersForStuck([step])} step={step.name} onDone={onSteered} />
+        <SteeringBar run={run} offers={offersForStuck([step])} step={step.name} onDone={onSteered} />
       )}
     </section>
   );

@@ -66,7 +66,7 @@ export function DecisionPanel({ runId, decision, note }: DecisionPanelProps): JS
           errors={problem?.errors ?? []}
           onChange={setValue}
         />
-        <button type="submit" class="primary" disabled={isBusy}>
+        <button type="submit" class="primary" aria-label={`Send the decision: ${title}`} disabled={isBusy}>
           Send the decision
         </button>
       </form>

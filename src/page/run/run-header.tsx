@@ -3,12 +3,14 @@ import type { JSX } from 'preact';
 import type { RunResource } from '../../core/run-resource.ts';
 import { durationText } from '../../core/duration-text.ts';
 import { isOpen } from '../../runs/run-status.ts';
+import { wayOn } from '../../runs/way-on.ts';
 import { offersFor } from '../api/run-actions.ts';
 import type { Connection } from '../live/follow-run.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
 import { Fact } from '../timeline/step-details.tsx';
+import { StartAnew } from './start-anew.tsx';
 import { SteeringBar } from './steering-bar.tsx';
 
 interface RunHeaderProps {
@@ -19,7 +21,7 @@ interface RunHeaderProps {
 
 /** What is to be known of a run at once, and what can be done with it. */
 export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element {
-  const { id, process, status, businessKey, version, startedAt, closedAt, links } = run;
+  const { process, status, businessKey, parent, version, startedAt, closedAt, links } = run;
   const length = (closedAt === null ? now : Date.parse(closedAt)) - Date.parse(startedAt);
   return (
     <div class="run-header">
@@ -33,6 +35,11 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
           <a href={writeRoute({ view: 'runs', filter: { process } })}>{process}</a>
         </Fact>
         {version !== null && <Fact name="Version">{version}</Fact>}
+        {parent !== null && (
+          <Fact name="Started by">
+            <a href={writeRoute({ view: 'run', id: parent.id })}>{parent.id}</a>
+          </Fact>
+        )}
         {businessKey !== null && (
           <Fact name="Business key">
             <a href={writeRoute({ view: 'correlation', key: businessKey })}>{businessKey}</a>
@@ -49,7 +56,9 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
         <Fact name={closedAt === null ? 'Running for' : 'Took'}>{durationText(length)}</Fact>
       </dl>
       <div class="run-header__actions">
-        <SteeringBar runId={id} offers={offersFor(run)} onDone={onSteered} />
+        <SteeringBar run={run} offers={offersFor(run)} onDone={onSteered}>
+          {!isOpen(status) && <StartAnew run={run} isOnlyWay={wayOn(run) === 'start-anew'} />}
+        </SteeringBar>
         <div class="links">
           {links.temporalUi !== null && (
             <a href={links.temporalUi} target="_blank" rel="noreferrer">
@@ -57,9 +66,6 @@ export function RunHeader({ run, now, onSteered }: RunHeaderProps): JSX.Element 
             </a>
           )}
           <a href={links.history}>History (JSON)</a>
-          {!isOpen(status) && (
-            <a href={writeRoute({ view: 'start', process, from: id })}>Start again with this input</a>
-          )}
         </div>
       </div>
     </div>

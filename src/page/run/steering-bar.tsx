@@ -1,24 +1,28 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
+import type { RunResource } from '../../core/run-resource.ts';
 import { toProblem } from '../api/api-failure.ts';
 import { ask } from '../api/ask.ts';
-import type { ShownProblem } from '../api/shown-problem.ts';
 import type { Offer } from '../api/run-actions.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
 import { useRequestKey } from '../hooks/use-request-key.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { StartAnew } from './start-anew.tsx';
 
 interface SteeringBarProps {
-  readonly runId: string;
+  readonly run: Pick<RunResource, 'id' | 'process'>;
   readonly offers: readonly Offer[];
   /** The one step that is meant, where a run has several that are stuck. */
   readonly step?: string;
   readonly onDone: () => void;
+  /** What stands beside the buttons. */
+  readonly children?: ComponentChildren;
 }
 
 /** Buttons that steer a run. What ends something is asked about first; what the API refuses is told in its words. */
-export function SteeringBar({ runId, offers, step, onDone }: SteeringBarProps): JSX.Element {
+export function SteeringBar({ run, offers, step, onDone, children }: SteeringBarProps): JSX.Element {
   const [asking, setAsking] = useState<Offer | null>(null);
   const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -32,7 +36,7 @@ export function SteeringBar({ runId, offers, step, onDone }: SteeringBarProps): 
     });
     setBusy(true);
     try {
-      await ask('POST', `/v1/runs/${encodeURIComponent(runId)}/${offer.action}`, {
+      await ask('POST', `/v1/runs/${encodeURIComponent(run.id)}/${offer.action}`, {
         body,
         idempotencyKey: keyFor(`${offer.action} ${body}`),
       });
@@ -59,6 +63,7 @@ export function SteeringBar({ runId, offers, step, onDone }: SteeringBarProps): 
             type="button"
             class={offer.isDestructive ? 'danger' : ''}
             title={offer.explanation}
+            aria-label={step === undefined ? undefined : `${offer.label} ${step}`}
             disabled={isBusy}
             onClick={() => {
               setProblem(null);
@@ -69,11 +74,12 @@ export function SteeringBar({ runId, offers, step, onDone }: SteeringBarProps): 
             {offer.label}
           </button>
         ))}
+        {children}
       </div>
-      {problem !== null && asking === null && <ProblemNotice problem={problem} />}
+      {problem !== null && asking === null && <Refusal problem={problem} run={run} />}
       {asking !== null && (
         <ConfirmDialog
-          title={`${asking.label} ${runId}?`}
+          title={`${asking.label} ${run.id}?`}
           confirm={asking.label}
           isBusy={isBusy}
           onConfirm={() => void act(asking)}
@@ -95,9 +101,21 @@ export function SteeringBar({ runId, offers, step, onDone }: SteeringBarProps): 
               />
             </label>
           )}
-          {problem !== null && <ProblemNotice problem={problem} />}
+          {problem !== null && <Refusal problem={problem} run={run} />}
         </ConfirmDialog>
       )}
     </>
+  );
+}
+
+/** Why the run refuses; where it can go on in no way, a new start is offered. */
+function Refusal({
+  problem,
+  run,
+}: { readonly problem: ShownProblem } & Pick<SteeringBarProps, 'run'>): JSX.Element {
+  return (
+    <ProblemNotice problem={problem}>
+      {problem.startAnew !== undefined && <StartAnew run={run} />}
+    </ProblemNotice>
   );
 }

@@ -74,7 +74,9 @@ function Row({
           {step.run !== null && (
             <>
               {' · '}
-              <a href={writeRoute({ view: 'run', id: step.run.id })}>its steps</a>
+              <a aria-label={`its steps: ${step.run.id}`} href={writeRoute({ view: 'run', id: step.run.id })}>
+                its steps
+              </a>
             </>
           )}
         </span>

@@ -45,10 +45,18 @@ function ProcessCard({ process }: { readonly process: ProcessResource }): JSX.El
       {description !== '' && <p>{description}</p>}
       <Counts process={process} />
       <div class="buttons">
-        <a class="button primary" href={writeRoute({ view: 'start', process: name, from: null })}>
+        <a
+          class="button primary"
+          aria-label={`Start a run of ${title}`}
+          href={writeRoute({ view: 'start', process: name, from: null })}
+        >
           Start a run
         </a>
-        <a class="button" href={writeRoute({ view: 'runs', filter: { process: name } })}>
+        <a
+          class="button"
+          aria-label={`All runs of ${title}`}
+          href={writeRoute({ view: 'runs', filter: { process: name } })}
+        >
           All runs
         </a>
       </div>
@@ -56,15 +64,22 @@ function ProcessCard({ process }: { readonly process: ProcessResource }): JSX.El
   );
 }
 
-function Counts({ process: { name, counts } }: { readonly process: ProcessResource }): JSX.Element | null {
+function Counts({
+  process: { name, title, counts },
+}: {
+  readonly process: ProcessResource;
+}): JSX.Element | null {
   if (counts === null) return <p class="quiet">Its runs cannot be counted while Temporal does not answer.</p>;
   const present = runStatuses.filter((status) => counts[status] > 0);
   if (present.length === 0) return <p class="quiet">It has no run yet.</p>;
   return (
-    <ul class="counts" aria-label="Runs by status">
+    <ul class="counts" aria-label={`Runs of ${title} by status`}>
       {present.map((status) => (
         <li key={status}>
-          <a href={writeRoute({ view: 'runs', filter: { process: name, status } })}>
+          <a
+            aria-label={`${counts[status]} ${status}, ${title}`}
+            href={writeRoute({ view: 'runs', filter: { process: name, status } })}
+          >
             <StateBadge state={status} text={`${counts[status]} ${status}`} />
           </a>
         </li>

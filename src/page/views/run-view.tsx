@@ -51,7 +51,10 @@ function RunBody({
   readonly run: RunResource;
   readonly onSteered: () => void;
 }): JSX.Element {
-  const process = useAsked<ProcessResource>(`/v1/processes/${encodeURIComponent(run.process)}`).value;
+  const asked = useAsked<ProcessResource>(`/v1/processes/${encodeURIComponent(run.process)}`);
+  const process = asked.value;
+  // A run may be of a process that the project does not have; until that is known, its graph would be drawn in vain.
+  const isKnown = process !== null || asked.problem !== null;
   const now = useNow(isOpen(run.status) ? tickFor(run) : null);
   const model = useMemo(() => graphOf(process?.graph ?? [], run), [process, run]);
   return (
@@ -60,7 +63,7 @@ function RunBody({
       <AttentionPanels run={run} process={process} now={now} onSteered={onSteered} />
       <section aria-labelledby="graph">
         <h2 id="graph">Steps</h2>
-        <GraphView model={model} now={now} onSelect={showRow} />
+        {isKnown ? <GraphView model={model} now={now} onSelect={showRow} /> : <p class="quiet">Loading …</p>}
       </section>
       <section aria-labelledby="timeline">
         <h2 id="timeline">Timeline</h2>

@@ -22,18 +22,25 @@ interface Start {
   readonly input: FormValue;
 }
 
+/** What the form holds at first. */
+export type InitialStart = Pick<RunResource, 'input' | 'businessKey'>;
+
 const idSchema = { description: 'If left out, Baton makes one. The same id finds the same run.' };
 const businessKeySchema = { description: "The team's own name for the case; runs can be searched by it." };
 
 /** The form of a start, as fields or as JSON. It posts what it holds; the API says what is wrong. */
 export function StartForm({
   process: { name, inputSchema },
-  input,
+  initial,
 }: {
   readonly process: ProcessResource;
-  readonly input: Json;
+  readonly initial: InitialStart;
 }): JSX.Element {
-  const [start, setStart] = useState<Start>({ id: undefined, businessKey: undefined, input });
+  const [start, setStart] = useState<Start>({
+    id: undefined,
+    businessKey: initial.businessKey ?? undefined,
+    input: initial.input,
+  });
   const [problem, setProblem] = useState<ShownProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { keyFor } = useRequestKey();

@@ -9,7 +9,18 @@ const commands = (...args: Parameters<typeof nextCommands>): string[] =>
 describe('what to do next', () => {
   it('is to follow a run that goes on, and to look at one that has ended', () => {
     expect(commands(run([]), '')).toEqual(['baton show order-1 --watch']);
-    expect(commands(run([], { status: 'failed' }), ' --api http://there')).toEqual([
+    expect(commands(run([], { status: 'completed' }), ' --api http://there')).toEqual([
+      'baton show order-1 --api http://there',
+    ]);
+  });
+
+  it('is a retry of a run that failed where it stands, and a new start of one that can go on in no way', () => {
+    expect(commands(run([], { status: 'failed' }), '')).toEqual([
+      'baton retry order-1',
+      'baton show order-1',
+    ]);
+    expect(commands(run([], { status: 'terminated' }), ' --api http://there')).toEqual([
+      'baton start --from order-1 --api http://there',
       'baton show order-1 --api http://there',
     ]);
   });

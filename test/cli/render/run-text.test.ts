@@ -104,11 +104,13 @@ describe('the text of a run', () => {
       ['parcel-1', run([step('weigh'), starts('label-1')], { status: 'stuck' })],
       ['label-1', run([step('print')], { status: 'completed' })],
       ['parcel-2', { unseen: 'There is no run "parcel-2" (run-not-found)' }],
+      ['parcel-0', { unseen: null }],
     ]);
     const steps = [
       starts('parcel-1', { status: 'failed', error }),
       step('undo:parcel-1', { undoes: 'parcel-1' }),
       starts('parcel-2'),
+      starts('parcel-0'),
       starts('parcel-3'),
     ];
     expect(runText(run(steps), { ...look, subRuns }).slice(6)).toEqual([
@@ -122,6 +124,8 @@ describe('the text of a run', () => {
       '│  └─ ↩ ✔ undo:parcel-1  stock.release  completed  250 ms',
       '├─ ✔ parcel-2            run of parcel  completed  250 ms',
       '│     → parcel-2  not seen: There is no run "parcel-2" (run-not-found)',
+      '├─ ✔ parcel-0            run of parcel  completed  250 ms',
+      '│     → parcel-0  looking …',
       '└─ ✔ parcel-3            run of parcel  completed  250 ms',
       '      → parcel-3  not opened here',
     ]);

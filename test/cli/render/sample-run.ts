@@ -21,7 +21,14 @@ export function step(name: string, more: Partial<StepView> = {}): StepView {
 
 export function run(steps: readonly StepView[], more: Partial<RunView> = {}): RunResource {
   return {
-    ...{ id: 'order-1', process: 'order', version: null, businessKey: '1001', status: 'running' },
+    ...{
+      id: 'order-1',
+      process: 'order',
+      version: null,
+      businessKey: '1001',
+      parent: null,
+      status: 'running',
+    },
     ...{ input: { lines: 2 }, output: null, error: null, startedAt: at(0), closedAt: null, stall: null },
     steps,
     links: { self: '/v1/runs/order-1', history: '/v1/runs/order-1/history', temporalUi: null },

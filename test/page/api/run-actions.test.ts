@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import type { RunStatus, StepView } from '../../../src/core/run-state.ts';
+import type { ErrorView, RunStatus, StepView } from '../../../src/core/run-state.ts';
 import { offersFor, offersForStuck } from '../../../src/page/api/run-actions.ts';
 import { step, undo } from '../steps.ts';
 
-const labels = (status: RunStatus, steps: readonly StepView[] = [], undone = false): string[] =>
-  offersFor({ status, steps, error: undone ? { code: 'call-refused', message: '', undone } : null }).map(
+const labels = (
+  status: RunStatus,
+  steps: readonly StepView[] = [],
+  error: Partial<ErrorView> | null = null,
+): string[] =>
+  offersFor({ status, steps, error: error && { code: 'call-refused', message: '', ...error } }).map(
     ({ label }) => label,
   );
 
@@ -39,7 +43,8 @@ describe('what a person may do with a run', () => {
       ['Retry', 'Give up', 'Cancel', 'Terminate'],
     ],
     ['failed', labels('failed'), ['Retry']],
-    ['failed and undone', labels('failed', [], true), []],
+    ['failed and undone', labels('failed', [], { undone: true }), []],
+    ['failed and undone but for a step', labels('failed', [], { undone: false, leftAsTheyAre: ['pay'] }), []],
     ['completed', labels('completed'), []],
   ])('%s', (_case, offered, wanted) => {
     expect(offered).toEqual(wanted);

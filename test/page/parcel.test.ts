@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { openParcelApi } from '../api/parcel-lab.ts';
+import { refuse } from '../support/scripted-services.ts';
+import { type Browsing, startBrowser } from './browser.ts';
+import { namesOn, repeated } from './names.ts';
+
+let opened: Awaited<ReturnType<typeof openParcelApi>>;
+let browsing: Browsing;
+
+beforeAll(async () => {
+  opened = await openParcelApi();
+  browsing = await startBrowser(opened.api.url);
+});
+afterAll(async () => {
+  await browsing.close();
+  await opened.close();
+});
+afterEach(() => {
+  expect(browsing.takeFaults()).toEqual([]);
+});
+
+async function start(id: string, until: string): Promise<void> {
+  const body = { id, input: { weight: 1, until } };
+  expect(await opened.api.ask('POST /v1/processes/parcel/runs', { body })).toMatchObject({ status: 201 });
+}
+
+describe('a run that a step of another run started', () => {
+  it('leads to that run, and is led to by its step', async () => {
+    await start('outer', 'sub-run');
+    const page = await browsing.open('#/runs/outer');
+    await page.locator('[data-run-status="completed"]').waitFor();
+    await page.locator('a[data-node="outer/inner"]').click();
+    await page.getByRole('heading', { name: 'outer/inner' }).waitFor();
+    const startedBy = page.getByRole('term').filter({ hasText: 'Started by' }).locator('..');
+    await startedBy.getByRole('link', { name: 'outer', exact: true }).click();
+    await page.getByRole('heading', { name: 'outer', exact: true }).waitFor();
+    await page.locator('[data-node="outer/inner"]').waitFor();
+    expect(await page.getByText('Started by').count()).toBe(0);
+  });
+});
+
+describe('what a screen reader hears', () => {
+  it('tells apart what settles one of several stuck steps', async () => {
+    opened.lab.services.on('carrier.label', refuse(422)).on('carrier.deliver', refuse(422));
+    await start('twice', 'held twice');
+    const page = await browsing.open('#/runs/twice');
+    await page.getByRole('heading', { name: 'deliver is stuck' }).waitFor();
+    const names = await namesOn(page);
+    expect(names).toEqual(expect.arrayContaining(['Retry', 'Retry label', 'Retry deliver']));
+    expect(repeated(names)).toEqual([]);
+    opened.lab.services.reset();
+    await page.getByRole('button', { name: 'Retry label' }).click();
+    await page.locator('[data-node="label"][data-state="completed"]').waitFor();
+    expect(await page.locator('[data-node="deliver"]').getAttribute('data-state')).toBe('stuck');
+  });
+
+  it('names the run whose steps a link leads to', async () => {
+    await start('further', 'sub-run');
+    const page = await browsing.open('#/runs/further');
+    await page.getByRole('link', { name: 'its steps: further/inner' }).waitFor();
+  });
+});
