@@ -61,7 +61,7 @@ export function startDeliverer(
   };
   const tell = createRunTeller(client, log);
   const consumers = runConsumers({
-    ...{ database: eventLog.database, log },
+    ...{ database: eventLog.database, wakeUp: eventLog.wakeUp, log },
     consumeBy: (consumer) => {
       if (consumer === waitingRuns) return async (lease) => consumeWaits(lease, { ...eventLog, tell });
       const name = subscriptionOf(consumer);
