@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Context } from '../../src/cli/context.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
     temporal: { address: '127.0.0.1:1', namespace: 'default', credentials: {} },
     eventLog: log,
     tracing: await openTracing({ collectorUrl: null }),
+    registry: new Registry(),
   };
   deliverer = startDeliverer(context, { eventLog: log, readModels: [] });
 });
