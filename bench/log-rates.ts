@@ -55,7 +55,7 @@ export async function measureDelivery(eventLog: EventLog): Promise<void> {
   let count = 0;
   await createSubscription(database, subscription, 'now');
   const consumers = runConsumers({
-    ...{ database, log: logger },
+    ...{ ...eventLog, log: logger },
     consumeBy: (name) =>
       name !== consumerOf(subscription.name)
         ? null

@@ -23,7 +23,7 @@ export async function measureWaking(
 ): Promise<void> {
   const tell = createRunTeller(stage.client, log);
   const consumers = runConsumers({
-    ...{ database: eventLog.database, log },
+    ...{ ...eventLog, log },
     consumeBy: (name) =>
       name === waitingRuns ? async (lease) => consumeWaits(lease, { ...eventLog, tell }) : null,
   });

@@ -73,7 +73,7 @@ export interface Config {
   readonly shutdownGrace: number;
   /** Temporal's Web UI, for links; `null` = not known. */
   readonly uiUrl: string | null;
-  /** `host:port` on which a worker offers its metrics to Prometheus; `null` = nowhere. */
+  /** `host:port` on which a worker, or a deliverer, offers its metrics to Prometheus; `null` = nowhere. */
   readonly metricsAddress: string | null;
   /**
    * OpenTelemetry's collector, which gets traces by OTLP over HTTP; `null` = none are made. OpenTelemetry reads its other

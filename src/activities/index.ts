@@ -1,11 +1,10 @@
 import { Agent } from 'undici';
 
 import type { Json } from '../core/json.ts';
-import type { RunEvents } from '../core/run-events.ts';
 import type { CallInput } from '../services/call-request.ts';
 import type { Catalogue, Service } from '../services/catalogue.ts';
 import { createBulkhead } from './bulkhead.ts';
-import { createEventActivities, type EventActivities } from './event-activities.ts';
+import { createEventActivities, type EventActivities, type EventActivityDeps } from './event-activities.ts';
 import { createHttpCall } from './http-call.ts';
 
 /** One activity for each operation of the catalogue, `service.operation`. */
@@ -19,13 +18,11 @@ export interface Activities {
   close(): Promise<void>;
 }
 
-export interface ActivityDeps {
+export interface ActivityDeps extends Pick<EventActivityDeps, 'events' | 'dataFaults'> {
   /** The value of a secret that a service's `auth` names. */
   readonly secret: (name: string) => string | undefined;
   /** A number in [0, 1), for jitter. */
   readonly random?: () => number;
-  /** The event log; `null` where none is configured. */
-  readonly events: RunEvents | null;
 }
 
 /**
@@ -35,7 +32,7 @@ export interface ActivityDeps {
  */
 export function createActivities(
   catalogue: Catalogue,
-  { secret, random = Math.random, events }: ActivityDeps,
+  { secret, random = Math.random, events, dataFaults }: ActivityDeps,
 ): Activities {
   const dispatchers: Agent[] = [];
   const calls: Record<string, CallActivities[string]> = {};
@@ -59,7 +56,7 @@ export function createActivities(
   }
   return {
     calls,
-    events: createEventActivities(events, random),
+    events: createEventActivities({ events, dataFaults, random }),
     close: async () => {
       await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()));
     },

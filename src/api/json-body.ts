@@ -1,8 +1,9 @@
 import { BatonError, type Fault } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import { sayFaults } from '../core/say-faults.ts';
 import { findJsonFault } from './json-syntax.ts';
 import { toPointer } from '../services/json-pointer.ts';
-import { sayFaults, toFault } from './zod-faults.ts';
+import { toFault } from './zod-faults.ts';
 
 /** Deeper nesting is refused: code further on walks values recursively. */
 const maximumDepth = 64;

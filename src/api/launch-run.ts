@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '
 
 import { memoKeys, searchAttributes } from '../core/attributes.ts';
 import { BatonError } from '../core/errors.ts';
+import { sayFaults } from '../core/say-faults.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Process } from '../project/project.ts';
 import { askTemporal } from '../temporal/ask-temporal.ts';
@@ -10,7 +11,7 @@ import type { ApiDeps } from './deps.ts';
 import { findProcess } from './find-process.ts';
 import { runPath } from '../core/run-path.ts';
 import { planStart, type StartPlan, type StartRequest } from './start-plan.ts';
-import { sayFaults, toFault } from './zod-faults.ts';
+import { toFault } from './zod-faults.ts';
 
 const businessKeyAttribute = defineSearchAttributeKey(searchAttributes.businessKey, 'KEYWORD');
 

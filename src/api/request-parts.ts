@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 
 import { BatonError, type Fault } from '../core/errors.ts';
-import { sayFaults, sayIssue, toFaults } from './zod-faults.ts';
+import { sayFaults } from '../core/say-faults.ts';
+import { sayIssue, toFaults } from './zod-faults.ts';
 
 interface Schemas {
   readonly params: z.ZodObject;

@@ -52,11 +52,6 @@ const typeNames: Readonly<Record<string, string>> = {
   int: 'a whole number',
 };
 
-/** All faults in one sentence, so that whoever reads nothing but the detail knows them. */
-export function sayFaults(faults: readonly Fault[]): string {
-  return faults.map(({ message }) => message).join('; ');
-}
-
 /** @param message what is said of the place, e.g. "is required" */
 export function toFault(pointer: string, message: string): Fault {
   return { pointer, message: `${pointer === '' ? 'the body' : pointer} ${message}` };

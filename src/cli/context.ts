@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 
 import { type Config, readConfig } from '../config.ts';
 import { loadProject } from '../project/load-project.ts';
@@ -20,6 +21,8 @@ export interface Context {
   readonly project: Project;
   readonly temporal: TemporalSettings;
   readonly tracing: Tracing;
+  /** The metrics of this process, beside those that Temporal's SDK has of a worker. */
+  readonly registry: Registry;
   /** `null` where no database is configured. Whoever opened the context closes it. */
   readonly eventLog: EventLog | null;
 }
@@ -35,5 +38,6 @@ export async function openContext(projectDir: string, env: Environment = process
   const temporal = readTemporalSettings(env);
   const log = createLog(config.logLevel);
   const eventLog = openConfiguredLog(config.databaseUrl, log);
-  return { env, config, log, project, temporal, eventLog, tracing: await openTracing(config) };
+  const tracing = await openTracing(config);
+  return { env, config, log, project, temporal, eventLog, tracing, registry: new Registry() };
 }

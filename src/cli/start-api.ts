@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics } from 'prom-client';
 
 import { createApp } from '../api/app.ts';
 import { listen, type Listening } from '../api/listen.ts';
@@ -15,8 +15,7 @@ export async function startApi(
   context: Context,
   { client, eagerStart, uiUrl }: { client: Client; eagerStart: boolean; uiUrl?: string | null },
 ): Promise<Listening> {
-  const { config, log, project, eventLog } = context;
-  const registry = new Registry();
+  const { config, log, project, eventLog, registry } = context;
   collectDefaultMetrics({ register: registry });
   const app = createApp({
     client,

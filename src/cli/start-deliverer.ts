@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { startForEvent } from '../api/start-for-event.ts';
 import { BatonError } from '../core/errors.ts';
 import { type Consume, runConsumers } from '../events/consumers/run-consumers.ts';
+import { createDelivererMetrics, type DelivererMetrics } from '../events/deliverer-metrics.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { consumeReadModels } from '../events/read-models/consume-read-models.ts';
 import type { Definition } from '../events/read-models/definition.ts';
@@ -15,6 +16,7 @@ import { deliverSubscription } from '../events/subscriptions/deliver-subscriptio
 import { subscriptionOf } from '../events/subscriptions/subscription.ts';
 import { findSubscription } from '../events/subscriptions/subscription-store.ts';
 import { consumeWaits, waitingRuns } from '../events/waits/consume-waits.ts';
+import type { TellRun } from '../events/waits/wake-waiting-runs.ts';
 import { validateAgainst } from '../project/json-schema.ts';
 import type { Project } from '../project/project.ts';
 import { connectWhenNeeded } from '../temporal/connect-client.ts';
@@ -34,7 +36,7 @@ export interface Deliverer {
  * share that work. Temporal may be away: only what needs it waits then.
  */
 export function startDeliverer(
-  { config, env, log, project, temporal, tracing }: Context,
+  { config, env, log, project, temporal, tracing, registry }: Context,
   { eventLog, readModels }: { readonly eventLog: EventLog; readonly readModels: readonly Definition[] },
 ): Deliverer {
   const fillReadModel = consumeReadModels(readModels, { ...eventLog, log });
@@ -59,13 +61,19 @@ export function startDeliverer(
       ),
     dispatcher,
   };
-  const tell = createRunTeller(client, log);
+  const metrics = createDelivererMetrics(registry, { ...eventLog, log });
+  const tellRun = createRunTeller(client, log);
+  const tell: TellRun = async (...told) => {
+    const outcome = await tellRun(...told);
+    if (outcome === 'told') metrics.countWoken();
+    return outcome;
+  };
   const consumers = runConsumers({
-    ...{ database: eventLog.database, log },
+    ...{ database: eventLog.database, wakeUp: eventLog.wakeUp, log },
     consumeBy: (consumer) => {
       if (consumer === waitingRuns) return async (lease) => consumeWaits(lease, { ...eventLog, tell });
       const name = subscriptionOf(consumer);
-      return name === null ? fillReadModel(consumer) : deliverBy(name, { eventLog, targets });
+      return name === null ? fillReadModel(consumer) : deliverBy(name, { eventLog, targets, metrics });
     },
   });
   const stopping = new AbortController();
@@ -88,14 +96,20 @@ export function startDeliverer(
 /** Reads the subscription anew each time it is taken: it may have changed. */
 function deliverBy(
   name: string,
-  { eventLog, targets }: { readonly eventLog: EventLog; readonly targets: TargetDeps },
+  {
+    eventLog,
+    targets,
+    metrics,
+  }: { readonly eventLog: EventLog; readonly targets: TargetDeps; readonly metrics: DelivererMetrics },
 ): Consume {
   const { database, wakeUp } = eventLog;
   return async (lease) => {
     const subscription = await findSubscription(database, name).catch(noneIfDeleted);
     if (subscription === null) return;
     const deliver = createDelivery(subscription, targets);
-    await deliverSubscription(subscription, lease, { database, wakeUp, deliver, random: Math.random });
+    const onAttempt = metrics.attemptsOf(name);
+    const { random } = Math;
+    await deliverSubscription(subscription, lease, { database, wakeUp, deliver, random, onAttempt });
   };
 }
 

@@ -32,6 +32,9 @@ export interface Database extends Queryable {
 /** All tables of Baton's are in a schema of their own, so that a team's database may hold them beside its own. */
 export const schemaName = 'baton';
 
+/** Where PostgreSQL notifies: of what was appended, and of consumers that were changed. */
+export const channels = { events: `${schemaName}_events`, consumers: `${schemaName}_consumers` };
+
 /** In milliseconds: a server that is frozen must not hold a request for ever. */
 const patience = { connect: 5_000, statement: 20_000 };
 

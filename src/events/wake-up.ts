@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
-import { schemaName } from './database.ts';
+import { channels } from './database.ts';
+import { Waiters } from './waiters.ts';
 
-/** Tells those who wait that the log has grown. It only wakes: what is new is always read. */
+/** Tells those who wait that there is something new. It only wakes: what is new is always read. */
 export interface WakeUp {
   /**
    * Waits until something was appended since the call, or the time is over; both are a reason to look.
@@ -13,12 +14,16 @@ export interface WakeUp {
    * @param limit in milliseconds
    */
   next(limit: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Waits until consumers were made, changed or left since the call, or the time is over.
+   *
+   * @param limit in milliseconds
+   */
+  nextChange(limit: number, signal: AbortSignal): Promise<void>;
   /** The last position that was told; `null` before the first. Never ahead of the log, and behind it for a moment only. */
   readonly head: number | null;
   close(): Promise<void>;
 }
-
-const channel = `${schemaName}_events`;
 
 /** Between two tries to listen again, in milliseconds. */
 const reconnectAfter = 500;
@@ -32,37 +37,31 @@ const keepAliveAfter = 10_000;
  */
 export function openWakeUp({ url, log }: { readonly url: string; readonly log: Logger }): WakeUp {
   const closing = new AbortController();
-  const waiting = new Set<() => void>();
+  const waiting = { events: new Waiters(), consumers: new Waiters() };
   let head: number | null = null;
-  const wake = (): void => {
-    for (const resolve of waiting) resolve();
-    waiting.clear();
-  };
-  const hear = ({ payload = '' }: pg.Notification): void => {
+  const hear = ({ channel, payload = '' }: pg.Notification): void => {
+    if (channel === channels.consumers) {
+      waiting.consumers.wake();
+      return;
+    }
     head = Math.max(head ?? 0, Number(payload));
-    wake();
+    waiting.events.wake();
+  };
+  const wake = (): void => {
+    waiting.events.wake();
+    waiting.consumers.wake();
   };
   const listening = keepListening({ url, log, hear, wake, signal: closing.signal });
   return {
     get head() {
       return head;
     },
-    next: async (limit, signal) =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(done);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, limit);
-        waiting.add(done);
-        signal.addEventListener('abort', done);
-        if (signal.aborted || closing.signal.aborted) done();
-      }),
+    next: async (limit, signal) => waiting.events.next(limit, signal),
+    nextChange: async (limit, signal) => waiting.consumers.next(limit, signal),
     close: async () => {
       closing.abort();
-      wake();
+      waiting.events.close();
+      waiting.consumers.close();
       await listening;
     },
   };
@@ -111,7 +110,7 @@ async function listenOnce({ url, hear, wake, signal }: Listening): Promise<void>
   try {
     await client.connect();
     client.on('notification', hear);
-    await client.query(`LISTEN ${channel}`);
+    for (const channel of Object.values(channels)) await client.query(`LISTEN ${channel}`);
     wake();
     await ended;
   } finally {

@@ -18,7 +18,7 @@ export function isTried(kind: StepKind): boolean {
 /**
  * What a step is about beside its kind: `service.operation` of a call, the type of the event that one emits.
  *
- * @param said the argument of its activity, or what that gave back
+ * @param said the argument of its activity, what that gave back, or the details of its failure
  * @returns `null` where it does not tell
  */
 export function activitySubject(type: string, said: Json): string | null {

@@ -42,9 +42,11 @@ export class LocalActivitySteps {
 
   #end(event: HistoryEvent, data: MarkerData): void {
     const failure = event.markerRecordedEventAttributes?.failure;
-    const result = decodeFirst(event.markerRecordedEventAttributes?.details?.['result']);
+    const said = failure
+      ? failure.applicationFailureInfo?.details
+      : event.markerRecordedEventAttributes?.details?.['result'];
     const name = summaryOrNumber(event, data.id, data.type);
-    const type = activitySubject(data.type, result);
+    const type = activitySubject(data.type, decodeFirst(said));
     const step = this.#steps.begin({ name, kind: activityKind(data.type), type, at: toIso(data.scheduled) });
     const attemptsBefore = this.#attemptsBefore.get(name) ?? step.attempt;
     step.attempt = attemptsBefore + data.attempt;

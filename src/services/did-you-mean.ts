@@ -10,7 +10,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
 }
 
 /** @returns the known name that is not further away than four of ten letters; `null` when none is */
-function nearest(name: string, known: readonly string[]): string | null {
+export function nearest(name: string, known: readonly string[]): string | null {
   const limit = name.length <= 3 ? 1 : Math.ceil(name.length * 0.4);
   let best: { name: string; distance: number } | null = null;
   for (const candidate of known) {

@@ -7,6 +7,7 @@ import { createActivities } from '../activities/index.ts';
 import { BatonError } from '../core/errors.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { openRunEvents } from '../events/waits/open-run-events.ts';
+import { eventDataFaults } from '../project/event-data-faults.ts';
 import type { Project } from '../project/project.ts';
 import { callOptions } from '../services/call-options.ts';
 import { missingSecrets } from '../services/missing-secrets.ts';
@@ -55,6 +56,7 @@ export async function startWorker(options: {
   const activities = createActivities(project.catalogue, {
     secret: (name) => env[name],
     events: eventLog && openRunEvents(eventLog),
+    dataFaults: (event) => eventDataFaults(project.events, event),
   });
   const worker = await orUnavailable(createWorker({ ...options, bundle, activities }));
   const done = worker.run().finally(() => activities.close());

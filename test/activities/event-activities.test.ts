@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createEventActivities } from '../../src/activities/event-activities.ts';
 import type { CloudEvent } from '../../src/core/cloud-event.ts';
-import { BatonError } from '../../src/core/errors.ts';
+import { BatonError, type Fault } from '../../src/core/errors.ts';
 import { eventActivities, type RunEvents } from '../../src/core/run-events.ts';
 
 const event: CloudEvent = { specversion: '1.0', id: '1', source: '/test', type: 'paid' };
@@ -17,8 +17,10 @@ function logThat(does: () => Promise<never>): RunEvents {
 async function emit(
   events: RunEvents | null,
   environment = new MockActivityEnvironment({ attempt: 3 }),
+  faults: readonly Fault[] = [],
 ): Promise<unknown> {
-  return environment.run(createEventActivities(events, () => 0)[eventActivities.emit], { event });
+  const activities = createEventActivities({ events, dataFaults: () => faults, random: () => 0 });
+  return environment.run(activities[eventActivities.emit], { event });
 }
 
 const failureOf = (promise: Promise<unknown>): Promise<ApplicationFailure> =>
@@ -52,6 +54,24 @@ describe('an activity that uses the event log', () => {
     await expect(failureOf(emit(null))).resolves.toMatchObject({
       ...{ type: 'event-log-off', nonRetryable: true, message: /DATABASE_URL/ },
     });
+  });
+
+  it('appends nothing that breaks the schema of its type, and fails for good with every fault', async () => {
+    const asked: CloudEvent[] = [];
+    const log = { ...logThat(() => Promise.reject(new Error('not asked'))), emit: keep };
+    function keep(one: CloudEvent): Promise<number> {
+      return Promise.resolve(asked.push(one));
+    }
+    const faults = ['/data/total is required', '/data/lines/0 must be a string'].map((message) => ({
+      pointer: message.replace(/ .*/, ''),
+      message,
+    }));
+    await expect(failureOf(emit(log, undefined, faults))).resolves.toMatchObject({
+      ...{ type: 'invalid-event', nonRetryable: true },
+      message:
+        'the event does not match the schema of its type paid: /data/total is required; /data/lines/0 must be a string',
+    });
+    expect(asked).toEqual([]);
   });
 
   it('is cancelled, or handed to another worker, without waiting for the log', async () => {

@@ -77,7 +77,7 @@ beforeEach(() => {
   activities = createActivities(catalogue(`http://127.0.0.1:${port}`), {
     secret: () => 's3cret',
     random: () => 0,
-    events: null,
+    ...{ events: null, dataFaults: () => [] },
   });
 });
 
@@ -176,7 +176,10 @@ describe('the activity service.operation', () => {
 describe('the activities of a catalogue', () => {
   it('are refused when a secret is missing, by its name', () => {
     expect(() =>
-      createActivities(catalogue('http://127.0.0.1:1'), { secret: () => undefined, events: null }),
+      createActivities(catalogue('http://127.0.0.1:1'), {
+        secret: () => undefined,
+        ...{ events: null, dataFaults: () => [] },
+      }),
     ).toThrow(/KEY .*"payment"/);
   });
 });

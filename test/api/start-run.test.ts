@@ -35,7 +35,12 @@ describe('starting a run', () => {
   });
 
   it('writes on the run where the event log was, as far as that was told', async () => {
-    const wakeUp: WakeUp = { head: 41, next: () => Promise.resolve(), close: () => Promise.resolve() };
+    const wakeUp: WakeUp = {
+      head: 41,
+      next: () => Promise.resolve(),
+      nextChange: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    };
     const other = await startApi(lab.deps({ eventLog: { wakeUp } as EventLog }));
     const memoOf = async (from: TestApi): Promise<unknown> => {
       const { body } = await from.ask(start, { body: { input: { weight: 2 } } });

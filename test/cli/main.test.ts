@@ -124,6 +124,18 @@ describe('the baton command', () => {
     expect(stderr).not.toMatch(stack);
   });
 
+  it('deliver says that it cannot offer its metrics where something else listens', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = `127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const env = { BATON_METRICS_ADDRESS: address, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    const { exitCode, stderr } = await baton(['deliver', '--project', await writeProject()], env);
+    other.close();
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(new RegExp(`metrics on ${address} .*Set BATON_METRICS_ADDRESS to another`));
+    expect(stderr).not.toMatch(stack);
+  });
+
   it.each(['serve', 'api', 'worker'])(
     '%s stops at a SIGTERM while it waits for Temporal',
     async (command) => {

@@ -1,20 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { openParcelApi } from '../api/parcel-lab.ts';
+import { useParcelApi } from '../api/parcel-lab.ts';
 import { refuse } from '../support/scripted-services.ts';
 import { type Browsing, startBrowser } from './browser.ts';
 import { namesOn, repeated } from './names.ts';
 
-let opened: Awaited<ReturnType<typeof openParcelApi>>;
+const { lab, api } = useParcelApi();
 let browsing: Browsing;
 
 beforeAll(async () => {
-  opened = await openParcelApi();
-  browsing = await startBrowser(opened.api.url);
+  browsing = await startBrowser(api.url);
 });
 afterAll(async () => {
   await browsing.close();
-  await opened.close();
 });
 afterEach(() => {
   expect(browsing.takeFaults()).toEqual([]);
@@ -22,7 +20,7 @@ afterEach(() => {
 
 async function start(id: string, until: string): Promise<void> {
   const body = { id, input: { weight: 1, until } };
-  expect(await opened.api.ask('POST /v1/processes/parcel/runs', { body })).toMatchObject({ status: 201 });
+  expect(await api.ask('POST /v1/processes/parcel/runs', { body })).toMatchObject({ status: 201 });
 }
 
 describe('a run that a step of another run started', () => {
@@ -42,14 +40,14 @@ describe('a run that a step of another run started', () => {
 
 describe('what a screen reader hears', () => {
   it('tells apart what settles one of several stuck steps', async () => {
-    opened.lab.services.on('carrier.label', refuse(422)).on('carrier.deliver', refuse(422));
+    lab.services.on('carrier.label', refuse(422)).on('carrier.deliver', refuse(422));
     await start('twice', 'held twice');
     const page = await browsing.open('#/runs/twice');
     await page.getByRole('heading', { name: 'deliver is stuck' }).waitFor();
     const names = await namesOn(page);
     expect(names).toEqual(expect.arrayContaining(['Retry', 'Retry label', 'Retry deliver']));
     expect(repeated(names)).toEqual([]);
-    opened.lab.services.reset();
+    lab.services.reset();
     await page.getByRole('button', { name: 'Retry label' }).click();
     await page.locator('[data-node="label"][data-state="completed"]').waitFor();
     expect(await page.locator('[data-node="deliver"]').getAttribute('data-state')).toBe('stuck');

@@ -34,6 +34,18 @@ example: {}
 /** A team's project without any service: its processes only emit and listen. */
 const files: Readonly<Record<string, string>> = {
   'services.yaml': 'services: {}\n',
+  'events.yaml': `
+    types:
+      counted:
+        title: Pieces were counted
+        schema: { type: object, required: [pieces], properties: { pieces: { type: integer } } }
+  `,
+  'processes/counter.manifest.yaml': manifest,
+  'processes/counter.ts': `
+    import { emit } from 'baton/workflows';
+    export async function counter({ pieces }: { pieces?: unknown }) {
+      return emit('counted', { pieces });
+    }`,
   'processes/emitter.manifest.yaml': manifest,
   'processes/emitter.ts': `
     import { emit } from 'baton/workflows';
@@ -171,6 +183,23 @@ async function countWaits(workflowId: string): Promise<number> {
   });
   return Number(rows[0]?.count);
 }
+
+describe('a run that emits an event of a declared type', () => {
+  it('appends what fits its schema, and fails at once with anything else, of which nothing is appended', async () => {
+    await start('counter', 'fits', { pieces: 3 });
+    expect(await outputOf('fits')).toMatchObject({ type: 'counted', data: { pieces: 3 } });
+    await start('counter', 'breaks', { pieces: 'three' });
+    const error = {
+      code: 'invalid-event',
+      message: 'the event does not match the schema of its type counted: /data/pieces must be a whole number',
+    };
+    expect(await untilRun('breaks', isClosed)).toMatchObject({
+      status: 'failed',
+      steps: [{ kind: 'emit', operation: 'counted', status: 'failed', attempt: 1, error }],
+    });
+    expect([(await eventsOf('fits')).length, (await eventsOf('breaks')).length]).toEqual([1, 0]);
+  });
+});
 
 describe('a run that waits for events of the log', () => {
   it('finds one that came before it got so far', async () => {

@@ -6,6 +6,11 @@ import { codeOf, readDocument, tableRows } from '../docs/markdown.ts';
 import { type CollectedSpan, startCollector } from '../support/collector.ts';
 import { useDepot } from '../support/depot.ts';
 import { logLines } from '../support/log-lines.ts';
+import { persist } from '../support/persist.ts';
+import { createSink, type Sink } from '../support/sink.ts';
+import { defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
+import { createSubscription } from '../../src/events/subscriptions/subscription-store.ts';
+import { type LogLab, openLogLab, sampleEvent } from '../events/lab.ts';
 
 const [traceId, spanId] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
 const requestId = 'placed-by-hand';
@@ -16,7 +21,9 @@ const depot = useDepot();
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let workerLines: readonly Line[];
 let apiLines: readonly Line[];
-let metrics: { readonly api: string; readonly worker: string };
+let events: LogLab;
+let sink: Sink;
+let metrics: { readonly api: string; readonly worker: string; readonly deliverer: string };
 let trace: readonly CollectedSpan[];
 
 // Runs that end in each way, and one with all that there is: a quick call that becomes an ordinary one, attempts, a decision, a refusal, an undo.
@@ -51,11 +58,12 @@ beforeAll(async () => {
   await depot.ask('POST', '/v1/runs/moved/signals/approval', { body: { approved: true } });
   await depot.untilRun('moved', is('failed'));
 
+  const deliverer = await deliverSome();
   const [ofApi, ofWorker] = await Promise.all([
     fetch(`${depot.apiUrl}/metrics`),
     fetch(`http://${metricsAddress}/metrics`),
   ]);
-  metrics = { api: await ofApi.text(), worker: await ofWorker.text() };
+  metrics = { api: await ofApi.text(), worker: await ofWorker.text(), deliverer };
   // What ends sends the rest of what it has.
   await Promise.all([worker.stop(), api.stop()]);
 
@@ -63,9 +71,62 @@ beforeAll(async () => {
   apiLines = logLines(api.output());
   trace = collector.spans.filter((span) => span.traceId === traceId);
 });
-afterAll(() => {
+afterAll(async () => {
   collector.close();
+  await sink.close();
+  await events.close();
 });
+
+/**
+ * Lets a deliverer hand two events over, try a third one twice before it is taken, and park a fourth with one behind it.
+ *
+ * @returns its metrics then
+ */
+async function deliverSome(): Promise<string> {
+  events = await openLogLab();
+  sink = await createSink();
+  const log = await events.open();
+  let isBusy = true;
+  sink.answer = (path) => {
+    if (path === '/refuses') return { status: 422 };
+    const status = path === '/late' && isBusy ? 503 : 200;
+    if (path === '/late') isBusy = false;
+    return { status };
+  };
+  for (const [name, types] of [
+    ['takes', ['paid']],
+    ['late', ['sent']],
+    ['refuses', ['lost']],
+  ] as const) {
+    const target = { kind: 'http', url: `${sink.url}/${name}`, secret: null } as const;
+    await createSubscription(
+      log.database,
+      { name, filter: { types }, target, retry: defaultDeliveryPolicy },
+      'now',
+    );
+  }
+  const subject = 'A-17';
+  await log.append(['paid', 'paid', 'sent', 'lost', 'lost'].map((type) => sampleEvent({ type, subject })));
+  const address = `127.0.0.1:${await freePort('127.0.0.1')}`;
+  const part = await depot.startDeliverer({
+    ...{ DATABASE_URL: log.database.url, BATON_METRICS_ADDRESS: address, BATON_LOG_LEVEL: 'info' },
+  });
+  const scraped = await persist(async () => {
+    const text = await (await fetch(`http://${address}/metrics`)).text();
+    const isDone = [
+      'baton_delivery_duration_seconds_count{subscription="takes",end="delivered"} 2',
+      'baton_delivery_duration_seconds_count{subscription="late",end="delivered"} 1',
+      'baton_open_deliveries{subscription="refuses",state="waiting"} 1',
+      ...['takes', 'late', 'refuses'].map(
+        (name) => `baton_subscription_lag_events{subscription="${name}"} 0`,
+      ),
+    ].every((line) => text.includes(`${line}\n`));
+    if (!isDone) throw new Error(`not yet: ${text}`);
+    return text;
+  });
+  await part.stop();
+  return scraped;
+}
 
 async function start(id: string, input: object, headers: Record<string, string> = {}): Promise<void> {
   const { status } = await depot.ask('POST', '/v1/processes/move/runs', { body: { id, input }, headers });
@@ -189,6 +250,35 @@ describe('the trace of a run', () => {
   });
 });
 
+describe('the metrics of a deliverer', () => {
+  it('count the attempts to deliver by subscription and end', () => {
+    const count = (subscription: string, end: string): number =>
+      valueOf(metrics.deliverer, 'baton_delivery_duration_seconds_count', [
+        `subscription="${subscription}"`,
+        `end="${end}"`,
+      ]);
+    const all = ['takes', 'late', 'refuses'].map((name) =>
+      ['delivered', 'retried', 'parked'].map((end) => count(name, end)),
+    );
+    expect(all).toEqual([
+      [2, 0, 0],
+      [1, 1, 0],
+      [0, 0, 1],
+    ]);
+  });
+
+  it('tell what waits for a person, and what waits behind it', () => {
+    const open = (subscription: string, state: string): number =>
+      valueOf(metrics.deliverer, 'baton_open_deliveries', [
+        `subscription="${subscription}"`,
+        `state="${state}"`,
+      ]);
+    expect(open('refuses', 'parked')).toBe(1);
+    expect(open('refuses', 'waiting')).toBe(1);
+    expect(open('late', 'parked')).toBe(0);
+  });
+});
+
 describe('the metrics of a run', () => {
   it('count the attempts of calls by process, service, operation and end', () => {
     const count = (...tags: readonly string[]): number =>
@@ -216,7 +306,7 @@ describe('the metrics of a run', () => {
 
   it('are all that the manual names, with their labels', async () => {
     const manual = tableRows(await readDocument('docs/reference/metrics.md'), 'metric');
-    const text = `${metrics.api}\n${metrics.worker}`;
+    const text = `${metrics.api}\n${metrics.worker}\n${metrics.deliverer}`;
     for (const { metric, kind, labels = '' } of manual) {
       const name = `${codeOf(metric) ?? ''}${kind === 'histogram' ? '_count' : ''}`;
       const line = text

@@ -1,3 +1,5 @@
+import { Registry } from 'prom-client';
+
 import type { Context } from '../../src/cli/context.ts';
 import { openTracing } from '../../src/cli/open-tracing.ts';
 import { type Deliverer, startDeliverer } from '../../src/cli/start-deliverer.ts';
@@ -16,6 +18,7 @@ export async function startTestDeliverer(eventLog: EventLog, project: Project): 
     temporal: { address: '127.0.0.1:1', namespace: 'default', credentials: {} },
     eventLog,
     tracing: await openTracing({ collectorUrl: null }),
+    registry: new Registry(),
   };
   return startDeliverer(context, { eventLog, readModels: [] });
 }

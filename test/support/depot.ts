@@ -25,6 +25,7 @@ export interface Depot {
   failNext(operation: string, times: number, status?: number): void;
   startWorker(env?: Readonly<Record<string, string>>): Promise<Part>;
   startApi(env?: Readonly<Record<string, string>>): Promise<Part>;
+  startDeliverer(env?: Readonly<Record<string, string>>): Promise<Part>;
   /** A request to the API; a body goes as JSON. */
   ask(method: 'GET' | 'POST', path: string, options?: AskOptions): Promise<Reply>;
   /** Waits until a run is so. */
@@ -160,5 +161,6 @@ export function useDepot(): Depot {
     failNext: (operation, times, status = 503) => faults.set(operation, { left: times, status }),
     startWorker: (env = {}) => started('worker', 'the worker is up', env),
     startApi: (env = {}) => started('api', 'the API is up', env),
+    startDeliverer: (env = {}) => started('deliver', 'the deliverer is up', env),
   };
 }

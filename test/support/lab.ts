@@ -16,6 +16,8 @@ import {
 import { createEventActivities } from '../../src/activities/event-activities.ts';
 import { loadRunView } from '../../src/cli/load-run-view.ts';
 import type { RunView } from '../../src/core/run-state.ts';
+import { eventDataFaults } from '../../src/project/event-data-faults.ts';
+import type { ProjectEvents } from '../../src/project/project.ts';
 import { bundleProcesses, type ProcessModule } from '../../src/workers/process-bundle.ts';
 import type { CallSettings } from '../../src/workflows/call-settings.ts';
 import { MemoryEvents } from './memory-events.ts';
@@ -56,6 +58,8 @@ export interface Lab {
 export async function createLab(options: {
   processes: readonly ProcessModule[];
   settings: Readonly<Record<string, CallSettings>>;
+  /** What the events that runs emit are held to; left out: nothing. */
+  eventTypes?: ProjectEvents['types'];
 }): Promise<Lab> {
   await mkdir(buildRoot, { recursive: true });
   const buildDir = await mkdtemp(join(buildRoot, 'lab-'));
@@ -65,6 +69,11 @@ export async function createLab(options: {
   ]);
   const services = new ScriptedServices(Object.keys(options.settings));
   const events = new MemoryEvents(environment.client, () => environment.currentTimeMs());
+  const types = options.eventTypes ?? {};
+  const eventFunctions = createEventActivities({
+    ...{ events, random: () => 0 },
+    dataFaults: (event) => eventDataFaults({ types }, event),
+  });
 
   return {
     environment,
@@ -78,7 +87,7 @@ export async function createLab(options: {
         connection: environment.nativeConnection,
         taskQueue,
         workflowBundle: bundle,
-        activities: { ...services.functions, ...createEventActivities(events, () => 0) },
+        activities: { ...services.functions, ...eventFunctions },
         maxHeartbeatThrottleInterval: '100 ms',
       });
       return worker.runUntil(async () => {

@@ -35,6 +35,7 @@ export async function createShopLab(): Promise<Lab & { readonly project: Project
   const lab = await createLab({
     processes: Object.values(project.processes),
     settings: callOptions(project.catalogue),
+    eventTypes: project.events.types,
   });
   return { ...lab, project };
 }

@@ -1,5 +1,5 @@
 import { BatonError, type ErrorCode, type Fault } from '../../core/errors.ts';
-import { sayFaults } from '../zod-faults.ts';
+import { sayFaults } from '../../core/say-faults.ts';
 
 /** So many faults help a person; a batch of a thousand events could have a hundred thousand. */
 const shownFaults = 100;

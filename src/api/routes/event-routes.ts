@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
+import { eventDataFaults } from '../../project/event-data-faults.ts';
 import type { ApiDeps } from '../deps.ts';
 import { countAppended } from '../events/appended-counter.ts';
 import { maximumEvents, readArrivedEvents } from '../events/arrived-events.ts';
 import { batchType, structuredType } from '../events/content-mode.ts';
-import { dataFaults } from '../events/data-faults.ts';
 import { eventPageQuerySchema, toEventFilter } from '../events/event-query.ts';
 import {
   appendedEventsSchema,
@@ -55,7 +55,9 @@ export function eventRoutes(deps: ApiDeps): readonly Route[] {
       handle: async ({ raw }) => {
         const log = logOf(deps);
         const arrived = readArrivedEvents({ headers: raw.headers, body: raw.body as Uint8Array });
-        const faults = dataFaults(arrived, deps.project.events, deps.validate);
+        const faults = arrived.flatMap(({ event, dataAt }) =>
+          eventDataFaults(deps.project.events, event, dataAt),
+        );
         if (faults.length > 0) throw refusal('invalid-event', faults);
         const events = arrived.map(({ event }) => event);
         const appended = await log.append(events);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Decision } from '../../core/decision.ts';
 import { BatonError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { sayFaults } from '../../core/say-faults.ts';
 import { askTemporal } from '../../temporal/ask-temporal.ts';
 import type { ApiDeps } from '../deps.ts';
 import { explained } from '../explained.ts';
@@ -10,7 +11,7 @@ import { sayNames } from '../find-process.ts';
 import { idempotencyKeySchema, runIdSchema } from '../identifiers.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { messageProblems, sendUpdate } from '../send-update.ts';
-import { sayFaults, toFault } from '../zod-faults.ts';
+import { toFault } from '../zod-faults.ts';
 
 const outcomeSchema = z
   .object({ runId: z.string(), signal: z.string(), outcome: z.unknown() })

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { Registry } from 'prom-client';
+
 import { type Config, readConfig } from '../../config.ts';
 import { startEmbedded } from '../../dev/embedded.ts';
 import { openEventLog } from '../../events/event-log.ts';
@@ -64,7 +66,9 @@ async function develop(dir: string, stop: StopSignal): Promise<void> {
     const tracing = await openTracing(config);
     const temporal = elsewhere ?? own;
     const eventLog = openEventLog({ url: embedded.databaseUrl, log });
-    const context: Context = { env, config, log, project, temporal, tracing, eventLog };
+    // What the deliverer counts comes out at the API.
+    const registry = new Registry();
+    const context: Context = { env, config, log, project, temporal, tracing, eventLog, registry };
     const uiUrl = embedded.temporal.uiUrl ?? config.uiUrl;
     const served = await serve(context, { uiUrl, signal: stop.signal });
     const deliverer = startDeliverer(context, { eventLog, readModels });

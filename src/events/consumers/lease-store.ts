@@ -1,4 +1,4 @@
-import type { Queryable } from '../database.ts';
+import { channels, type Queryable } from '../database.ts';
 
 /** How long a lease lasts without being renewed, in milliseconds: a consumer of a killed process is taken over after it. */
 export const leaseLength = 6_000;
@@ -91,6 +91,25 @@ export async function giveBack(
       FROM unnest($1::text[], $2::bigint[]) AS held (consumer, held_epoch)
       WHERE name = consumer AND epoch = held_epoch`,
     values: [held.map(({ consumer }) => consumer), held.map(({ epoch }) => epoch)],
+  });
+}
+
+/**
+ * Says that a holder whose lease was taken away by a change has nothing under way any more: whoever is free may take the
+ * consumer, and is woken. Nothing is done where another one had it meanwhile.
+ */
+export async function leave(
+  database: Queryable,
+  { consumer, epoch }: Pick<Taken, 'consumer' | 'epoch'>,
+): Promise<void> {
+  await database.query({
+    name: 'leave',
+    text: `
+      WITH free AS (
+        UPDATE baton.consumers SET lease_until = NULL, leaving = NULL
+        WHERE name = $1 AND leaving = $2 AND owner IS NULL RETURNING name
+      ) SELECT pg_notify('${channels.consumers}', '') FROM free`,
+    values: [consumer, epoch],
   });
 }
 

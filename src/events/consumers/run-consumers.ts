@@ -5,12 +5,14 @@ import type { Logger } from 'pino';
 
 import { BatonError, errorCatalogue } from '../../core/errors.ts';
 import type { Database } from '../database.ts';
+import type { WakeUp } from '../wake-up.ts';
 import { fairShare } from './fair-share.ts';
 import { type Lease, LeaseLost } from './lease.ts';
 import {
   forgetDeliverer,
   giveBack,
   leaseLength,
+  leave,
   renewLeases,
   reportAlive,
   type Taken,
@@ -22,7 +24,10 @@ export type Consume = (lease: Lease) => Promise<void>;
 
 export interface ConsumersOptions {
   readonly database: Database;
+  readonly wakeUp: Pick<WakeUp, 'nextChange'>;
   readonly log: Logger;
+  /** Between two rounds, in milliseconds; 1,000 where it is left out. What was changed is told, and begins one at once. */
+  readonly roundEvery?: number;
   /** What to do for a consumer of this name; `null` for one that this process does not know. */
   readonly consumeBy: (consumer: string) => Consume | null;
 }
@@ -36,7 +41,7 @@ export interface RunningConsumers {
 }
 
 /** Between two rounds, in milliseconds: leases are renewed, lost ones noticed, free ones taken. */
-const roundEvery = 1_000;
+const defaultRound = 1_000;
 
 /** After a consumer failed, in milliseconds. */
 const restartAfter = 1_000;
@@ -69,6 +74,8 @@ class Deliverer {
   readonly #id = randomUUID();
   readonly #options: ConsumersOptions;
   readonly #holdings = new Map<string, Holding>();
+  /** Those that wait for what is under way under a lost lease to end. */
+  readonly #leaving = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
 
   constructor(options: ConsumersOptions) {
@@ -89,6 +96,7 @@ class Deliverer {
     const renewing = this.#everyRound(finished.signal, async () => this.#renew());
     await this.#everyRound(this.#stopping.signal, async () => this.#takeShare());
     await this.#release(this.#holdings.size);
+    await Promise.all(this.#leaving);
     finished.abort();
     await renewing;
     await forgetDeliverer(database, this.#id).catch((error: unknown) => {
@@ -98,8 +106,11 @@ class Deliverer {
 
   /** While PostgreSQL is away that is said once, and leases that cannot be renewed end by our own clock. */
   async #everyRound(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    const { wakeUp, roundEvery = defaultRound } = this.#options;
     let isAway = false;
     while (!signal.aborted) {
+      // What is changed during a round must begin the next one.
+      let next = wakeUp.nextChange(roundEvery, signal);
       try {
         await work();
         isAway = false;
@@ -107,9 +118,11 @@ class Deliverer {
         if (!isAway)
           this.#options.log.warn({ err: error }, 'the shared work cannot be looked at for the moment');
         isAway = true;
+        // Whatever wakes meanwhile, PostgreSQL is not asked again and again.
+        next = sleep(roundEvery, undefined, { signal }).catch(() => undefined);
       }
       this.#endOverdue();
-      await sleep(roundEvery, undefined, { signal }).catch(() => undefined);
+      await next;
     }
   }
 
@@ -130,7 +143,10 @@ class Deliverer {
     const kept = await renewLeases(this.#options.database, holdings);
     for (const holding of holdings) {
       if (kept.has(holding.consumer)) holding.heldUntil = asked + leaseLength;
-      else this.#lose(holding);
+      else {
+        this.#lose(holding);
+        this.#leave(holding);
+      }
     }
   }
 
@@ -180,6 +196,17 @@ class Deliverer {
     if (this.#holdings.get(holding.consumer) === holding) this.#holdings.delete(holding.consumer);
     holding.lost.abort();
     holding.ending.abort();
+  }
+
+  /** Where a change has taken the lease away, whoever is next waits for the end of what is under way here, and no longer. */
+  #leave(holding: Holding): void {
+    const leaving = holding.done
+      .then(async () => leave(this.#options.database, holding))
+      .catch((error: unknown) => {
+        this.#options.log.debug({ err: error }, 'a lost lease could not be left; it ends by itself');
+      })
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
   }
 
   /** Lets so many end what they have begun, then gives them back. Their leases go on meanwhile. */

@@ -1,4 +1,5 @@
 import { BatonError } from '../../core/errors.ts';
+import { announceChange } from '../consumers/announce-change.ts';
 import type { Queryable } from '../database.ts';
 import type { Failure } from './fold-events.ts';
 import { consumerOf, type GenerationId } from './generation.ts';
@@ -68,6 +69,7 @@ export async function beginGeneration(
     text: 'INSERT INTO baton.consumers (name, cursor) VALUES ($1, 0)',
     values: [consumerOf(id)],
   });
+  await announceChange(transaction);
 }
 
 /** Ends a generation: whoever fills it loses its lease. Its table is dropped later, by {@link dropRetired}. */
@@ -76,6 +78,7 @@ export async function retire(transaction: Queryable, id: GenerationId): Promise<
     text: 'DELETE FROM baton.consumers WHERE name = $1',
     values: [consumerOf(id)],
   });
+  await announceChange(transaction);
   await transaction.query({
     text: 'UPDATE baton.read_model_generations SET retired = true WHERE read_model = $1 AND generation = $2',
     values: [id.readModel, id.generation],

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Logger } from 'pino';
 
 import { type Lease, saveCursor, underLease } from '../consumers/lease.ts';
@@ -86,14 +88,15 @@ class Projection {
     while (!signal.aborted) {
       // What is appended between the read and the wait must wake it.
       const waiting = new AbortController();
-      const woken = this.#next(AbortSignal.any([signal, waiting.signal]));
+      const over = AbortSignal.any([signal, waiting.signal]);
+      const woken = this.#options.wakeUp.next(pace.look, over);
       try {
         const isAtTheEnd = await this.#goOn();
         if (this.#failure !== null) {
           await aborted(signal);
           return;
         }
-        if (isAtTheEnd) await woken;
+        if (isAtTheEnd) await Promise.race([woken, this.#pause(over)]);
       } finally {
         waiting.abort();
       }
@@ -101,10 +104,11 @@ class Projection {
     if (this.#position > this.#saved) await saveCursor(database, this.#lease, this.#position);
   }
 
-  async #next(signal: AbortSignal): Promise<void> {
+  /** Ends when there is something to do though nothing was appended: readers wait for what is not written down, or not published. */
+  async #pause(signal: AbortSignal): Promise<void> {
     const isUnsaved = this.#position > this.#saved;
     const limit = !this.#isCurrent ? pace.publish : isUnsaved ? pace.save : pace.look;
-    await this.#options.wakeUp.next(limit, signal);
+    await sleep(limit, undefined, { signal }).catch(() => undefined);
   }
 
   /** @returns whether the end of the log is reached */

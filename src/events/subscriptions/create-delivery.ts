@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { RecordedEvent } from '../recorded-event.ts';
 import { createHttpDelivery, type HttpSink } from './deliver-http.ts';
 import type { DeliveryOutcome } from './delivery-outcome.ts';
-import type { Deliver } from './deliver-subscription.ts';
+import type { Deliver } from './attempt-delivery.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What is known here of a service of the catalogue. */

@@ -6,7 +6,7 @@ import { parseRetryAfter } from '../../http/retry-after.ts';
 import type { RecordedEvent } from '../recorded-event.ts';
 import { toBinaryMessage } from './binary-message.ts';
 import type { DeliveryOutcome } from './delivery-outcome.ts';
-import type { Deliver } from './deliver-subscription.ts';
+import type { Deliver } from './attempt-delivery.ts';
 import { signRequest } from './sign-request.ts';
 
 /** Where an HTTP sink is, and how it may be called. */

@@ -10,21 +10,15 @@ import { followEvents } from '../follow-events.ts';
 import type { EventPage } from '../read-events.ts';
 import type { RecordedEvent } from '../recorded-event.ts';
 import type { WakeUp } from '../wake-up.ts';
-import { type DeliveryOutcome, nextStep } from './delivery-outcome.ts';
+import { type Attempt, attemptDelivery, type Deliver } from './attempt-delivery.ts';
+import { type DeliveryError, type DeliveryOutcome, type NextStep, nextStep } from './delivery-outcome.ts';
 import { type DeliveryRecord, type DeliveryStore, openDeliveryStore } from './delivery-store.ts';
 import { type Item, Lane, laneKey } from './lane.ts';
 import { Progress } from './progress.ts';
 import type { Subscription } from './subscription.ts';
 
-/**
- * Makes one attempt to hand an event to the target of a subscription.
- *
- * @param options attempt: from 1; signal: aborted when the attempt is of no use any more
- */
-export type Deliver = (
-  recorded: RecordedEvent,
-  options: { readonly attempt: number; readonly signal: AbortSignal },
-) => Promise<DeliveryOutcome>;
+/** How an attempt ended: what it handed over is taken, is tried again, or waits for a person. */
+export type AttemptEnd = 'delivered' | 'retried' | 'parked';
 
 export interface DeliveryOptions {
   readonly database: Database;
@@ -32,6 +26,8 @@ export interface DeliveryOptions {
   readonly deliver: Deliver;
   /** A number in [0, 1), for jitter. */
   readonly random: () => number;
+  /** Told of each attempt that was made to its end, and how many seconds it took. */
+  readonly onAttempt?: (end: AttemptEnd, seconds: number) => void;
 }
 
 /** Attempts of one subscription at a time. */
@@ -57,6 +53,13 @@ export async function deliverSubscription(
 ): Promise<void> {
   await new SubscriptionDelivery(subscription, lease, options).run();
 }
+
+type Failed = Extract<DeliveryOutcome, { kind: 'failed' }>;
+
+const ends = { retrying: 'retried', parked: 'parked' } as const satisfies Record<
+  NextStep['state'],
+  AttemptEnd
+>;
 
 class SubscriptionDelivery {
   readonly #subscription: Subscription;
@@ -172,28 +175,23 @@ class SubscriptionDelivery {
     for (let item = lane.head; item !== undefined; item = lane.head) {
       const wait = item.dueAt - performance.now();
       if (wait > 0) await sleep(wait, undefined, { signal: this.#ending }).catch(() => undefined);
-      const outcome = await this.#attempt(item);
-      if (outcome === null) return;
-      if (outcome.kind === 'delivered') await this.#settle(lane, item);
-      else await this.#holdUp(lane, item, outcome);
+      const attempt = await this.#attempt(item);
+      if (attempt === null) return;
+      const { outcome, seconds } = attempt;
+      const next = outcome.kind === 'delivered' ? null : this.#nextOf(item, outcome);
+      this.#options.onAttempt?.(next === null ? 'delivered' : ends[next.state], seconds);
+      if (outcome.kind === 'delivered' || next === null) await this.#settle(lane, item);
+      else await this.#holdUp(lane, item, { next, error: outcome.error });
     }
     if (!lane.isParked) this.#lanes.delete(lane.subject);
   }
 
   /** @returns `null` where no attempt is made any more */
-  async #attempt(item: Item): Promise<DeliveryOutcome | null> {
+  async #attempt({ recorded, attempts }: Item): Promise<Attempt | null> {
     return this.#attempts.add(async () => {
       if (this.#ending.aborted || !this.#lease.isHeld()) return null;
       const signal = AbortSignal.any([this.#lease.lost, this.#failed.signal]);
-      const attempt = item.attempts + 1;
-      try {
-        return await this.#options.deliver(item.recorded, { attempt, signal });
-      } catch (error) {
-        if (signal.aborted) return null;
-        // A fault of ours, too, must not hold up more than one subject, and must be seen where a person looks for it.
-        const message = `the delivery itself failed: ${error instanceof Error ? error.message : String(error)}`;
-        return { kind: 'failed', error: { message }, isFinal: false };
-      }
+      return attemptDelivery(this.#options.deliver, recorded, { attempt: attempts + 1, signal });
     });
   }
 
@@ -207,15 +205,17 @@ class SubscriptionDelivery {
     this.#moved.emit('moved');
   }
 
+  #nextOf(item: Item, outcome: Failed): NextStep {
+    const policy = this.#subscription.retry;
+    return nextStep(outcome, { policy, attempt: item.attempts + 1, random: this.#options.random() });
+  }
+
   async #holdUp(
     lane: Lane,
     item: Item,
-    outcome: Extract<DeliveryOutcome, { kind: 'failed' }>,
+    { next, error }: { readonly next: NextStep; readonly error: DeliveryError },
   ): Promise<void> {
-    const { retry } = this.#subscription;
-    const random = this.#options.random();
     item.attempts += 1;
-    const next = nextStep(outcome, { policy: retry, attempt: item.attempts, random });
     const followers = lane.followersWithoutRow;
     this.#held += followers.length + (item.hasRow ? 0 : 1);
     if (next.state === 'retrying') lane.holdUp(performance.now() + next.delay);
@@ -225,7 +225,7 @@ class SubscriptionDelivery {
       state: next.state,
       attempts: item.attempts,
       dueIn: next.state === 'retrying' ? next.delay : null,
-      error: outcome.error,
+      error,
     };
     await this.#record([
       [item, record],

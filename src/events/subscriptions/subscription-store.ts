@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { BatonError } from '../../core/errors.ts';
+import { announceChange } from '../consumers/announce-change.ts';
 import type { Database, Queryable } from '../database.ts';
 import { positionBefore, readHead } from '../read-events.ts';
 import { consumerOf, type StartPosition, type Subscription } from './subscription.ts';
@@ -81,6 +82,7 @@ export async function createSubscription(
       text: 'INSERT INTO baton.subscriptions (name, consumer, filter, target, retry) VALUES ($1, $2, $3, $4, $5)',
       values: [name, consumer, ...[filter, target, retry].map((part) => JSON.stringify(part))],
     });
+    await announceChange(transaction);
     return true;
   });
 }
@@ -102,11 +104,14 @@ export async function changeSubscription(database: Database, subscription: Subsc
 
 /** Removes a subscription with all that is open of it. @throws BatonError `subscription-not-found` */
 export async function removeSubscription(database: Database, name: string): Promise<void> {
-  const { rowCount } = await database.query({
-    text: 'DELETE FROM baton.consumers WHERE name = $1',
-    values: [consumerOf(name)],
+  await database.transact(async (transaction) => {
+    const { rowCount } = await transaction.query({
+      text: 'DELETE FROM baton.consumers WHERE name = $1',
+      values: [consumerOf(name)],
+    });
+    if (rowCount === 0) throw notFound(name);
+    await announceChange(transaction);
   });
-  if (rowCount === 0) throw notFound(name);
 }
 
 /** @throws BatonError `subscription-not-found` */
@@ -163,12 +168,12 @@ export async function settleParked(
   });
 }
 
-/** A holder notices within this time, in milliseconds, that its lease was taken away. */
+/** A holder notices within this time, in milliseconds, that its lease was taken away, even where no notification reaches it. */
 const noticedAfter = 2_000;
 
 /**
  * Takes the lease away from whoever has it and changes something; who takes it next begins with what is then, and not
- * before the former holder has left what it had under way.
+ * before the former holder has left what it had under way. It is told at once, and says when it has.
  */
 async function alter<T>(
   database: Database,
@@ -179,12 +184,14 @@ async function alter<T>(
     const { rowCount } = await transaction.query({
       text: `
         UPDATE baton.consumers SET epoch = epoch + 1, owner = NULL,
+          leaving = CASE WHEN owner IS NULL THEN leaving ELSE epoch END,
           lease_until = CASE WHEN owner IS NULL THEN lease_until
             ELSE now() + interval '${noticedAfter} milliseconds' END
         WHERE name = $1`,
       values: [consumerOf(name)],
     });
     if (rowCount === 0) throw notFound(name);
+    await announceChange(transaction);
     return change(transaction);
   });
 }

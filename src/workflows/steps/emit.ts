@@ -32,7 +32,8 @@ const ownAttributes = ['specversion', 'id', 'source', 'type', 'subject', 'time',
  * its trace. Attributes of the caller's go before these.
  *
  * @returns the event; whoever answers it may put its id into a `causationid`
- * @throws StepFailed `invalid-call` when it can be no CloudEvent, `event-too-large`, `event-log-off`
+ * @throws StepFailed `invalid-call` when it can be no CloudEvent, `invalid-event` when its data breaks the schema that
+ *   `events.yaml` has for its type, `event-too-large`, `event-log-off`
  * @example await emit('order.placed', { orderId, total }, { subject: orderId })
  */
 export async function emit(type: string, data?: Json, options: EmitOptions = {}): Promise<CloudEvent> {

@@ -73,6 +73,28 @@ describe('the examination', () => {
     expect(checks.every(({ status, wayOut }) => (wayOut === null) === (status === 'ok'))).toBe(true);
   });
 
+  it('warns of types of events that are named and not declared, where any is', async () => {
+    const subscriptions =
+      "subscriptions: { s: { filter: { types: [order.payed, own] }, target: { http: { url: 'http://x' } } } }";
+    const expectations = 'expectations: { e: { after: order.paid, expect: [shipped], within: 1 m } }';
+    const said = async (types: string): Promise<readonly Check[]> => {
+      const dir = await writeProject({ 'events.yaml': [types, subscriptions, expectations].join('\n') });
+      return (await examine(dir, await environment())).filter(({ name }) => name === 'Events');
+    };
+    const checks = await said('types: { order.paid: { title: Paid }, own: { title: Own } }');
+    expect(checks).toMatchObject([
+      {
+        status: 'warn',
+        message: expect.stringMatching(
+          /^subscriptions\.s\.filter\.types names order\.payed, which is not declared.*order\.paid/,
+        ) as string,
+        wayOut: expect.stringContaining('events.yaml') as string,
+      },
+      { status: 'warn', message: 'expectations.e.expect names shipped, which is not declared' },
+    ]);
+    expect(await said('types: {}')).toEqual([]);
+  });
+
   it('names a service whose health is bad', async () => {
     const dir = await writeProject({ 'services.yaml': catalogue(`http://${host}:${await answer(503)}`) });
     const checks = await examine(dir, { ...(await environment()), PAYMENT_KEY: 'x' });

@@ -8,6 +8,7 @@ import { findReadModel, type ReadModelState } from '../../../src/events/read-mod
 import { listRows, type ReadModelRow } from '../../../src/events/read-models/read-rows.ts';
 import { registerReadModels } from '../../../src/events/read-models/register-read-models.ts';
 import type { RecordedEvent } from '../../../src/events/recorded-event.ts';
+import type { WakeUp } from '../../../src/events/wake-up.ts';
 import { type LogLab, openLogLab, silent } from '../lab.ts';
 
 export const soon = { timeout: 20_000, interval: 20 };
@@ -17,6 +18,8 @@ export interface ModelLab {
   readonly log: EventLog;
   /** Registers definitions, and fills them in a process of their own as far as the database can tell. */
   readonly deliver: (...definitions: readonly Definition[]) => Promise<RunningConsumers>;
+  /** The same, where no look comes without being woken: what happens then is not by chance. */
+  readonly deliverWoken: (...definitions: readonly Definition[]) => Promise<RunningConsumers>;
   readonly stop: (consumers: RunningConsumers) => Promise<void>;
   readonly state: (readModel?: string) => Promise<ReadModelState>;
   /** Waits until readers see the model, and it holds every event of the log. */
@@ -46,15 +49,20 @@ export function useModelLab(): { open(): Promise<ModelLab> } {
 
 function openModelLab(log: EventLog, running: Set<RunningConsumers>): ModelLab {
   const { database } = log;
+  const deliver = async (wakeUp: WakeUp, definitions: readonly Definition[]): Promise<RunningConsumers> => {
+    await registerReadModels(database, definitions);
+    const consumeBy = consumeReadModels(definitions, { database, wakeUp, log: silent });
+    const consumers = runConsumers({ ...log, log: silent, consumeBy });
+    running.add(consumers);
+    return consumers;
+  };
   const state = async (name = 'orders'): Promise<ReadModelState> => findReadModel(database, name);
   return {
     log,
-    deliver: async (...definitions) => {
-      await registerReadModels(database, definitions);
-      const consumeBy = consumeReadModels(definitions, { ...log, log: silent });
-      const consumers = runConsumers({ database, log: silent, consumeBy });
-      running.add(consumers);
-      return consumers;
+    deliver: async (...definitions) => deliver(log.wakeUp, definitions),
+    deliverWoken: async (...definitions) => {
+      const next: WakeUp['next'] = async (_limit, signal) => log.wakeUp.next(3_600_000, signal);
+      return deliver({ ...log.wakeUp, next }, definitions);
     },
     stop: async (consumers) => {
       running.delete(consumers);

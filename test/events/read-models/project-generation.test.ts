@@ -41,6 +41,16 @@ describe('a read model', () => {
     expect((await rows()).map(({ key }) => key)).toEqual(['a']);
   });
 
+  it('says how far it has come though no further event wakes it', async () => {
+    const { log, deliverWoken, isAtTheEnd } = await lab.open();
+    await deliverWoken(orderModel());
+    await log.append([placed('a')]);
+    await isAtTheEnd();
+    // So soon one after another that the position was just written down when they are passed over.
+    for (let number = 0; number < 5; number += 1) await log.append([sampleEvent({ type: 'other' })]);
+    await isAtTheEnd();
+  });
+
   it('equals a fold of the whole log, over many batches', async () => {
     const { log, deliver, rows, isAtTheEnd, events } = await lab.open();
     const all = manyEvents(3_000);

@@ -8,5 +8,5 @@ import { orderModel, slowly } from './order-model.ts';
 const [url = ''] = process.argv.slice(2);
 const log = openEventLog({ url, log: silent });
 const consumeBy = consumeReadModels([slowly(orderModel())], { ...log, log: silent });
-runConsumers({ database: log.database, log: silent, consumeBy });
+runConsumers({ ...log, log: silent, consumeBy });
 process.stdout.write('up\n');

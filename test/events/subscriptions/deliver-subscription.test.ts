@@ -1,142 +1,28 @@
-import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import {
-  type Consume,
-  type RunningConsumers,
-  runConsumers,
-} from '../../../src/events/consumers/run-consumers.ts';
-import type { EventLog } from '../../../src/events/event-log.ts';
-import type { RecordedEvent } from '../../../src/events/recorded-event.ts';
 import { listDeliveries } from '../../../src/events/subscriptions/open-deliveries.ts';
-import type { DeliveryOutcome } from '../../../src/events/subscriptions/delivery-outcome.ts';
-import { deliverSubscription } from '../../../src/events/subscriptions/deliver-subscription.ts';
+import { consumerOf } from '../../../src/events/subscriptions/subscription.ts';
 import {
-  consumerOf,
-  defaultDeliveryPolicy,
-  type Subscription,
-} from '../../../src/events/subscriptions/subscription.ts';
-import {
-  createSubscription,
-  findSubscription,
   pauseSubscription,
   removeSubscription,
   replaySubscription,
   settleParked,
 } from '../../../src/events/subscriptions/subscription-store.ts';
-import { type LogLab, openLogLab, sampleEvent, silent } from '../lab.ts';
+import {
+  delivered,
+  deliverer,
+  failed,
+  held,
+  log,
+  refused,
+  soon,
+  stop,
+  subscribed,
+  useDeliveryLab,
+  whileDelivering,
+} from './delivery-lab.ts';
 
-let lab: LogLab;
-let log: EventLog;
-const running = new Set<RunningConsumers>();
-
-beforeAll(async () => {
-  lab = await openLogLab();
-  log = await lab.open();
-});
-
-afterAll(async () => {
-  await Promise.all([...running].map((consumers) => consumers.stop()));
-  await lab.close();
-});
-
-const delivered: DeliveryOutcome = { kind: 'delivered' };
-const failed: DeliveryOutcome = { kind: 'failed', error: { message: 'not now' }, isFinal: false };
-const refused: DeliveryOutcome = { kind: 'failed', error: { message: 'never', status: 422 }, isFinal: true };
-
-/** One subscription with events of its own, and a target that does what the test says. */
-class Subject {
-  readonly subscription: Subscription;
-  readonly type = `test.${randomUUID()}`;
-  /** Ids in the order in which the target took them. */
-  readonly taken: string[] = [];
-  /** Ids in the order in which they were tried. */
-  readonly tried: string[] = [];
-  answer: (event: RecordedEvent, attempt: number) => DeliveryOutcome | Promise<DeliveryOutcome> = () =>
-    delivered;
-
-  constructor(retry: Partial<Subscription['retry']> = {}) {
-    this.subscription = {
-      name: `s-${randomUUID()}`,
-      filter: { types: [this.type] },
-      target: { kind: 'process', process: 'none' },
-      retry: { ...defaultDeliveryPolicy, initialInterval: 20, maximumInterval: 50, ...retry },
-    };
-  }
-
-  get consume(): Consume {
-    return async (lease) =>
-      deliverSubscription(this.subscription, lease, {
-        ...log,
-        random: () => 1,
-        deliver: async (recorded, { attempt }) => {
-          this.tried.push(recorded.event.id);
-          const outcome = await this.answer(recorded, attempt);
-          if (outcome.kind === 'delivered') this.taken.push(recorded.event.id);
-          return outcome;
-        },
-      });
-  }
-
-  async append(...events: readonly (readonly [id: string, subject?: string])[]): Promise<void> {
-    await log.append(
-      events.map(([id, subject]) =>
-        sampleEvent({
-          id,
-          source: `/${this.type}`,
-          type: this.type,
-          ...(subject !== undefined && { subject }),
-        }),
-      ),
-    );
-  }
-
-  /** Waits until its place in the log is written down: what is delivered is not delivered again then. */
-  async isAtTheEnd(): Promise<void> {
-    await expect.poll(async () => (await this.state()).lag, soon).toBe(0);
-  }
-
-  async state(): ReturnType<typeof findSubscription> {
-    return findSubscription(log.database, this.subscription.name);
-  }
-}
-
-/** A process that delivers for these subjects. */
-function deliverer(...subjects: readonly Subject[]): RunningConsumers {
-  const consumers = runConsumers({
-    database: log.database,
-    log: silent,
-    consumeBy: (name) =>
-      subjects.find(({ subscription }) => consumerOf(subscription.name) === name)?.consume ?? null,
-  });
-  running.add(consumers);
-  return consumers;
-}
-
-async function stop(consumers: RunningConsumers): Promise<void> {
-  running.delete(consumers);
-  await consumers.stop();
-}
-
-async function subscribed(retry?: Partial<Subscription['retry']>): Promise<Subject> {
-  const subject = new Subject(retry);
-  await createSubscription(log.database, subject.subscription, 'now');
-  return subject;
-}
-
-/** Runs one deliverer for as long as the test goes on, and takes the subscription away afterwards. */
-async function whileDelivering(subject: Subject, test: () => Promise<void>): Promise<void> {
-  const consumers = deliverer(subject);
-  try {
-    await test();
-  } finally {
-    await stop(consumers);
-    await removeSubscription(log.database, subject.subscription.name);
-  }
-}
-
-const soon = { timeout: 5_000, interval: 20 };
+useDeliveryLab();
 
 describe('a subscription', () => {
   it('gets what was appended before and after it began to be delivered, in order', async () => {
@@ -246,7 +132,7 @@ describe('a subscription', () => {
     const subject = await subscribed();
     subject.answer = () => failed;
     await subject.append(['a1', 'a'], ['a2', 'a']);
-    const first = deliverer(subject);
+    const first = deliverer([subject]);
     await expect.poll(() => subject.tried.length, soon).toBeGreaterThan(1);
     await stop(first);
     await subject.append(['a3', 'a']);
@@ -266,7 +152,7 @@ describe('a subscription', () => {
       const state = await subject.state();
       expect(state.isPaused).toBe(true);
       const consumer = consumerOf(subject.subscription.name);
-      await expect.poll(() => [...running].flatMap(({ held }) => held), soon).not.toContain(consumer);
+      await expect.poll(held, soon).not.toContain(consumer);
       await subject.append(['2']);
       expect(subject.taken).toEqual(['1']);
       await pauseSubscription(log.database, subject.subscription.name, false);
@@ -306,7 +192,7 @@ describe('several deliverers', () => {
   it('share the subscriptions, and one that stops leaves its own to the others', async () => {
     // With the consumer that wakes waiting runs there are six.
     const subjects = await Promise.all(Array.from({ length: 5 }, () => subscribed()));
-    const [first, second] = [deliverer(...subjects), deliverer(...subjects)];
+    const [first, second] = [deliverer(subjects), deliverer(subjects)];
     await expect.poll(() => [first.held.length, second.held.length], soon).toEqual([3, 3]);
     await stop(first);
     await expect.poll(() => second.held.length, soon).toBe(6);

@@ -90,6 +90,47 @@ describe('emit', () => {
     expect(error).toMatchObject({ type: 'event-too-large', message: /^ping: the event has 12\d{5} bytes/ });
   });
 
+  it('appends what fits the schema of its type', async () => {
+    await lab.run('emitOne', ['order.counted', { orderId: 'A-17', pieces: 3 }], result);
+    expect(lab.events.events).toMatchObject([{ data: { pieces: 3 } }]);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'that breaks the schema of its type',
+      { pieces: 0 },
+      '/data/orderId is required; /data/pieces must be at least 1',
+    ],
+    [
+      'without data, of a type with a schema',
+      undefined,
+      '/data is required: the type order.counted has a schema',
+    ],
+  ])('fails at once for an event %s, visibly, and appends nothing', async (_, data, faults) => {
+    const message = `the event does not match the schema of its type order.counted: ${faults}`;
+    const options = { step: 'count' };
+    const [error, run] = await lab.run('emitOne', ['order.counted', data, options], async (handle) => [
+      await failure(handle),
+      await lab.view(handle),
+    ]);
+    expect(error).toMatchObject({ type: 'invalid-event', message: `count: ${message}` });
+    const failed = { status: 'failed', error: { code: 'invalid-event' } };
+    expect(run).toMatchObject({
+      ...failed,
+      steps: [
+        {
+          ...failed,
+          kind: 'emit',
+          name: 'count',
+          operation: 'order.counted',
+          attempt: 1,
+          error: { message },
+        },
+      ],
+    });
+    expect(lab.events.events).toEqual([]);
+  });
+
   it('goes within the workflow task, and is shown as a step', async () => {
     const [run, events] = await lab.run('emitOne', ['ping', null, { step: 'tell' }], async (handle) => {
       await handle.result();

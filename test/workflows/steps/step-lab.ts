@@ -12,6 +12,13 @@ const retry = { ...defaultRetryPolicy, maximumAttempts: 3 };
 const names = ['a', 'b', 'c', 'undo-a', 'undo-b', 'undo-c'];
 const ordinary = names.map((name) => [`shop.${name}`, { timeout: 5_000, retry, quick: false }] as const);
 
+/** What `order.counted` must hold, the one type of events that is declared here. */
+const counted = {
+  type: 'object',
+  required: ['orderId', 'pieces'],
+  properties: { orderId: { type: 'string' }, pieces: { type: 'integer', minimum: 1 } },
+};
+
 /**
  * The lab of a file's tests, with the small processes of the files beside this one and the operations `shop.*`: opened
  * before the first of them and closed after the last, its services and its event log as new for each.
@@ -28,6 +35,7 @@ export function useStepLab(): Omit<Lab, 'bundle' | 'close'> {
         ...modules('./processes.ts', processes),
         ...modules('./event-processes.ts', eventProcesses),
       ],
+      eventTypes: { 'order.counted': { name: 'order.counted', title: 'Counted', schema: counted } },
       settings: { ...Object.fromEntries(ordinary), 'shop.quick': { timeout: 5_000, retry, quick: true } },
     });
   });
