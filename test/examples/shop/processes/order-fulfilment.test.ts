@@ -131,7 +131,7 @@ describe('order-fulfilment', () => {
 describe('what order-fulfilment tells', () => {
   it('is that the order was placed, before anything is done, and each call says so to the service', async () => {
     lab.events.isAway = true;
-    await place(order, async (handle) => {
+    const runId = await place(order, async (handle) => {
       await vi.waitFor(async () => {
         const { steps } = await lab.view(handle);
         expect(steps).toMatchObject([{ name: 'order.placed', error: { code: 'database-unavailable' } }]);
@@ -139,6 +139,7 @@ describe('what order-fulfilment tells', () => {
       expect(lab.services.operations).toEqual([]);
       lab.events.isAway = false;
       await handle.result();
+      return handle.workflowId;
     });
     const [placed, ...others] = lab.events.events;
     expect(placed).toMatchObject({
@@ -149,7 +150,7 @@ describe('what order-fulfilment tells', () => {
       data: order,
     });
     expect(others).toEqual([]);
-    const baggage = `style=orchestration,causationid=${encodeURIComponent(placed?.id ?? '')}`;
+    const baggage = `style=orchestration,causationid=${encodeURIComponent(placed?.id ?? '')},runid=${encodeURIComponent(runId)}`;
     expect(new Set(lab.services.attempts.map(({ input }) => input.headers?.['baggage']))).toEqual(
       new Set([baggage]),
     );
