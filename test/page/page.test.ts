@@ -249,7 +249,9 @@ describe('the lists', () => {
     await page.getByLabel('Business key').fill('key of counted');
     await page.keyboard.press('Enter');
     await page.waitForURL('**businessKey=key+of+counted');
-    await expect.poll(() => page.locator('.runs__id').allInnerTexts()).toEqual(['counted']);
+    await expect
+      .poll(() => page.locator('.runs__id').allInnerTexts(), { timeout: 20_000 })
+      .toEqual(['counted']);
     await page.getByRole('link', { name: 'counted' }).click();
     await status(page, 'running');
   });

@@ -152,4 +152,4 @@ export function held(): readonly string[] {
   return [...running].flatMap((consumers) => consumers.held);
 }
 
-export const soon = { timeout: 5_000, interval: 20 };
+export const soon = { timeout: 20_000, interval: 20 };
