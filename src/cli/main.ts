@@ -2,11 +2,13 @@
 import { Command } from 'commander';
 
 import { declareOperatorCommands } from './operator-commands.ts';
+import { ownVersion } from './own-version.ts';
 import { errorText } from './report-error.ts';
 
 /** Each command's code is loaded only when it is asked for: the worker's alone takes a second. */
 const program = new Command('baton')
   .description('A durable orchestrator for microservices')
+  .version(await ownVersion(), '-V, --version', 'print the version')
   .showHelpAfterError('(--help shows what there is)');
 
 function command(name: string, description: string): Command {

@@ -35,6 +35,11 @@ describe('the baton command', () => {
     expect(await baton([])).toEqual({ exitCode: 1, stdout: '', stderr: asked.stdout });
   });
 
+  it('tells its version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect(await baton(['--version'])).toEqual({ exitCode: 0, stdout: version, stderr: '' });
+  });
+
   it.each([
     { args: ['frobnicate'], says: "unknown command 'frobnicate'" },
     { args: ['api', '--proyect', '.'], says: "unknown option '--proyect'" },

@@ -7,7 +7,7 @@ import type { ProjectEvents } from '../../project/project.ts';
 export function countAppended(registry: Registry, { types }: ProjectEvents): (event: CloudEvent) => void {
   const counter = new Counter({
     name: 'baton_events_appended_total',
-    help: 'Events that were appended to the log, by declared type; all others are "other"',
+    help: 'Events that came to this API and were new to the log, by declared type; all others are "other"',
     labelNames: ['type'],
     registers: [registry],
   });
