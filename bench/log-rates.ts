@@ -12,7 +12,8 @@ import {
   defaultDeliveryPolicy,
   type Subscription,
 } from '../src/events/subscriptions/subscription.ts';
-import { createSubscription, replaySubscription } from '../src/events/subscriptions/subscription-store.ts';
+import { replaySubscription } from '../src/events/subscriptions/change-subscription.ts';
+import { createSubscription } from '../src/events/subscriptions/subscription-store.ts';
 import { measureRound, percentile, summarise } from './measure.ts';
 
 const logger = pino({ level: 'error' }, pino.destination(2));

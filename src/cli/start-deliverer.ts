@@ -14,7 +14,7 @@ import {
 } from '../events/subscriptions/create-delivery.ts';
 import { deliverSubscription } from '../events/subscriptions/deliver-subscription.ts';
 import { subscriptionOf } from '../events/subscriptions/subscription.ts';
-import { findSubscription } from '../events/subscriptions/subscription-store.ts';
+import { findSubscription } from '../events/subscriptions/subscription-state.ts';
 import { consumeWaits, waitingRuns } from '../events/waits/consume-waits.ts';
 import type { TellRun } from '../events/waits/wake-waiting-runs.ts';
 import { validateAgainst } from '../project/json-schema.ts';

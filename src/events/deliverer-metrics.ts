@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 import type { Database } from './database.ts';
 import type { AttemptEnd } from './subscriptions/deliver-subscription.ts';
-import { listSubscriptions, type SubscriptionState } from './subscriptions/subscription-store.ts';
+import { listSubscriptions, type SubscriptionState } from './subscriptions/subscription-state.ts';
 
 /** What a deliverer counts of its own work. */
 export interface DelivererMetrics {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { EventLog } from '../../src/events/event-log.ts';
 import { consumerOf, defaultDeliveryPolicy } from '../../src/events/subscriptions/subscription.ts';
-import { createSubscription, listSubscriptions } from '../../src/events/subscriptions/subscription-store.ts';
+import { listSubscriptions } from '../../src/events/subscriptions/subscription-state.ts';
+import { createSubscription } from '../../src/events/subscriptions/subscription-store.ts';
 import { writeProject } from '../project/fixtures/project-folder.ts';
 import { type LogLab, openLogLab, sampleEvent } from '../events/lab.ts';
 import { batonMain, type Part, startPart } from '../support/part.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { EventFilter } from '../../core/event-filter.ts';
 import type { Target } from '../../events/subscriptions/subscription.ts';
-import type { SubscriptionState } from '../../events/subscriptions/subscription-store.ts';
+import type { SubscriptionState } from '../../events/subscriptions/subscription-state.ts';
 import { subscriptionContentSchema } from '../../project/subscription-schema.ts';
 
 const count = z.int().min(0);

@@ -4,11 +4,11 @@ import { BatonError } from '../../core/errors.ts';
 import type { Database } from '../../events/database.ts';
 import { listDeliveries } from '../../events/subscriptions/open-deliveries.ts';
 import {
-  findSubscription,
   pauseSubscription,
   replaySubscription,
   settleParked,
-} from '../../events/subscriptions/subscription-store.ts';
+} from '../../events/subscriptions/change-subscription.ts';
+import { findSubscription } from '../../events/subscriptions/subscription-state.ts';
 import type { ApiDeps } from '../deps.ts';
 import { logOf } from '../events/log-of.ts';
 import { subscriptionSchema, toSubscriptionResource } from '../events/subscription-resource.ts';

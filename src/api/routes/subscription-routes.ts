@@ -2,12 +2,8 @@ import { z } from 'zod';
 
 import { BatonError } from '../../core/errors.ts';
 import type { StartPosition, Subscription } from '../../events/subscriptions/subscription.ts';
-import {
-  createSubscription,
-  findSubscription,
-  listSubscriptions,
-  removeSubscription,
-} from '../../events/subscriptions/subscription-store.ts';
+import { findSubscription, listSubscriptions } from '../../events/subscriptions/subscription-state.ts';
+import { createSubscription, removeSubscription } from '../../events/subscriptions/subscription-store.ts';
 import {
   subscriptionContentSchema,
   subscriptionNameSchema,

@@ -1,7 +1,8 @@
 import { BatonError } from '../../core/errors.ts';
 import type { Database } from '../database.ts';
 import type { StartPosition, Subscription } from './subscription.ts';
-import { changeSubscription, createSubscription } from './subscription-store.ts';
+import { changeSubscription } from './change-subscription.ts';
+import { createSubscription } from './subscription-store.ts';
 
 /** A subscription as a project declares it. */
 export interface DeclaredSubscription {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { consumerOf } from '../../../src/events/subscriptions/subscription.ts';
 import {
-  createSubscription,
   pauseSubscription,
   replaySubscription,
   settleParked,
-} from '../../../src/events/subscriptions/subscription-store.ts';
+} from '../../../src/events/subscriptions/change-subscription.ts';
+import { createSubscription } from '../../../src/events/subscriptions/subscription-store.ts';
 import {
   delivered,
   held,

@@ -4,10 +4,10 @@ import { listDeliveries } from '../../../src/events/subscriptions/open-deliverie
 import { consumerOf } from '../../../src/events/subscriptions/subscription.ts';
 import {
   pauseSubscription,
-  removeSubscription,
   replaySubscription,
   settleParked,
-} from '../../../src/events/subscriptions/subscription-store.ts';
+} from '../../../src/events/subscriptions/change-subscription.ts';
+import { removeSubscription } from '../../../src/events/subscriptions/subscription-store.ts';
 import {
   delivered,
   deliverer,

@@ -17,9 +17,9 @@ import {
   defaultDeliveryPolicy,
   type Subscription,
 } from '../../../src/events/subscriptions/subscription.ts';
+import { findSubscription } from '../../../src/events/subscriptions/subscription-state.ts';
 import {
   createSubscription,
-  findSubscription,
   removeSubscription,
 } from '../../../src/events/subscriptions/subscription-store.ts';
 import { type LogLab, openLogLab, sampleEvent, silent } from '../lab.ts';
