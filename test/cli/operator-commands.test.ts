@@ -121,11 +121,23 @@ describe('baton start --from', () => {
   });
 
   it('takes the exit code from the new run, and the business key that is given', async () => {
-    const id = await start({ weight: 2 });
+    const { id } = json(
+      await baton(['start', 'parcel', '--input', '{"weight": 2}', '--wait', '30s', '--json']),
+    ) as { id: string };
     const args = ['--from', id, '--business-key', 'mine', '--wait', '30s', '--json'];
     const outcome = await baton(['start', 'parcel', ...args]);
     expect(outcome.exitCode).toBe(0);
     expect(json(outcome)).toMatchObject({ businessKey: 'mine', output: { sent: 2 } });
+  });
+
+  it('refuses a run that has not ended: a second one beside it would do everything twice', async () => {
+    const id = await start({ weight: 2, until: 'approval' });
+    const { exitCode, stdout, stderr } = await baton(['start', '--from', id]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr.split('\n')).toEqual([
+      `baton: --from: ${id} is running, and goes on by itself or can be made to: baton show ${id}.`,
+      '  To start a second one beside it, give its input: --input <json>.',
+    ]);
   });
 
   it('refuses a run of another process', async () => {

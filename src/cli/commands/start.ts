@@ -3,6 +3,8 @@ import type { Json } from '../../core/json.ts';
 import type { ProcessResource } from '../../core/process-resource.ts';
 import { runPath } from '../../core/run-path.ts';
 import type { RunResource } from '../../core/run-resource.ts';
+import { shellWord } from '../../core/shell-word.ts';
+import { isOpen } from '../../runs/run-status.ts';
 import { type ApiAnswer, type ApiClient, createApiClient } from '../client/api-client.ts';
 import type { ApiOptions } from '../client/options.ts';
 import { readJson } from '../client/read-json.ts';
@@ -82,6 +84,13 @@ async function planFrom(
   const { body: earlier } = await api.ask<RunResource>('GET', runPath(from));
   if (process !== undefined && process !== earlier.process) {
     const message = `--from: ${from} is a run of ${earlier.process}, not of ${process}; leave ${process} out`;
+    throw new BatonError('invalid-request', message);
+  }
+  if (isOpen(earlier.status)) {
+    const message = [
+      `--from: ${from} is ${earlier.status}, and goes on by itself or can be made to: baton show ${shellWord(from)}.`,
+      '  To start a second one beside it, give its input: --input <json>.',
+    ].join('\n');
     throw new BatonError('invalid-request', message);
   }
   const { input } = earlier;
