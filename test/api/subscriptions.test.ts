@@ -154,7 +154,7 @@ describe('a subscription', () => {
 
   it('begins where it is asked to, is held, and is delivered again from a time or a position on', async () => {
     const { name, type, body } = wanted();
-    await log.append([1, 2, 3].map((n) => sampleEvent({ type, data: n })));
+    const [, second] = await log.append([1, 2, 3].map((n) => sampleEvent({ type, data: n })));
     const bodies = (): string[] =>
       sink
         .got(name)
@@ -170,6 +170,8 @@ describe('a subscription', () => {
     expect(replayed.body).toMatchObject({ status: 'paused', position: 0 });
     expect((await api.ask(`POST /v1/subscriptions/${name}/resume`)).body).toMatchObject({ status: 'active' });
     await expect.poll(bodies, soon).toEqual(['1', '1', '2', '2', '3', '3']);
+    await api.ask(`POST /v1/subscriptions/${name}/replay`, { body: { from: second?.position } });
+    await expect.poll(bodies, soon).toEqual(['1', '1', '2', '2', '2', '3', '3', '3']);
     await api.ask(`DELETE /v1/subscriptions/${name}`);
   });
 });

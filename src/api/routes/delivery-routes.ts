@@ -68,7 +68,7 @@ export function deliveryRoutes(deps: ApiDeps): readonly Route[] {
       path: '/v1/subscriptions/{name}/replay',
       tag: 'Subscriptions',
       summary: 'Deliver again from a place in the log on',
-      description: 'Open deliveries are forgotten: what lies behind that place comes again.',
+      description: 'What is open before that place stays open; all from there on comes again.',
       params,
       body: z.strictObject({ from: startPositionSchema }).meta({ id: 'Replay' }),
       answers,

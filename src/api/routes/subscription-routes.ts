@@ -32,11 +32,12 @@ export const startPositionSchema = z
       z
         .int()
         .min(0)
-        .transform((position) => ({ position })),
+        // Whoever names a place names the first event that is wanted; the log is read from behind a position.
+        .transform((first) => ({ position: Math.max(0, first - 1) })),
     ],
     { error: 'must be "now", "beginning", a time such as 2026-01-31T12:00:00Z, or a position' },
   )
-  .meta({ description: '"now", "beginning", a time, or the position before the first event' });
+  .meta({ description: '"now", "beginning", a time, or the position of the first event' });
 
 const requestSchema = subscriptionContentSchema
   .extend({ name: subscriptionNameSchema, startAt: startPositionSchema.default('now') })

@@ -30,7 +30,7 @@ export async function pauseSubscription(database: Database, name: string, isPaus
 }
 
 /**
- * Delivers again from a position on. What was open is forgotten: it comes again, or lies before the position.
+ * Delivers again from a position on. What is open before it stays so; what is open behind it comes again.
  *
  * @throws BatonError `subscription-not-found`
  */
@@ -40,10 +40,14 @@ export async function replaySubscription(
   from: StartPosition,
 ): Promise<void> {
   await alter(database, name, async (transaction) => {
-    await transaction.query({ text: 'DELETE FROM baton.deliveries WHERE subscription = $1', values: [name] });
+    const cursor = await positionOf(transaction, from);
+    await transaction.query({
+      text: 'DELETE FROM baton.deliveries WHERE subscription = $1 AND position > $2',
+      values: [name, cursor],
+    });
     await transaction.query({
       text: 'UPDATE baton.consumers SET cursor = $2 WHERE name = $1',
-      values: [consumerOf(name), await positionOf(transaction, from)],
+      values: [consumerOf(name), cursor],
     });
   });
 }

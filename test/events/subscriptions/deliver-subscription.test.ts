@@ -172,6 +172,23 @@ describe('a subscription', () => {
     });
   });
 
+  it('keeps what waits for a person before the place from which it is replayed', async () => {
+    const subject = await subscribed();
+    subject.answer = ({ event }) => (event.id === '1' ? refused : delivered);
+    await whileDelivering(subject, async () => {
+      await subject.append(['1', 'a'], ['2', 'a'], ['3', 'b']);
+      await expect
+        .poll(async () => (await subject.state()).open, soon)
+        .toMatchObject({ parked: 1, waiting: 1 });
+      await expect.poll(() => subject.taken, soon).toEqual(['3']);
+      await replaySubscription(log.database, subject.subscription.name, 'now');
+      expect((await subject.state()).open).toMatchObject({ parked: 1, waiting: 1 });
+      subject.answer = () => delivered;
+      await settleParked(log.database, subject.subscription.name, { action: 'retry' });
+      await expect.poll(() => subject.taken, soon).toEqual(['3', '1', '2']);
+    });
+  });
+
   it('loses nothing of thousands of events of many subjects, each in its order', async () => {
     const subject = await subscribed();
     subject.answer = (_event, attempt) => (attempt === 1 && Math.random() < 0.02 ? failed : delivered);
