@@ -26,6 +26,7 @@ export function isDuration(value: unknown): value is Duration {
 }
 
 function read(text: string): number {
-  // `ms` throws an error of its own for an empty text and for one of more than 100 characters.
-  return text === '' || text.length > 100 ? Number.NaN : ms(text as StringValue);
+  // `ms` throws an error of its own for an empty text and for one of more than 100 characters, and takes a bare number, whose
+  // writer may have meant seconds, for milliseconds.
+  return text === '' || /^[\d.\s+-]+$/.test(text) || text.length > 100 ? Number.NaN : ms(text as StringValue);
 }

@@ -15,11 +15,18 @@ describe('a duration', () => {
     expect(toMilliseconds(text)).toBe(expected);
   });
 
-  it.each(['', 'x'.repeat(101), 'soon', '5 fortnights', '-1 s', Number.NaN, Number.POSITIVE_INFINITY])(
-    '%j is none',
-    (text) => {
-      expect(() => toMilliseconds(text)).toThrow(RangeError);
-      expect(isDuration(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '20',
+    ' 1.5 ',
+    'x'.repeat(101),
+    'soon',
+    '5 fortnights',
+    '-1 s',
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ])('%j is none', (text) => {
+    expect(() => toMilliseconds(text)).toThrow(RangeError);
+    expect(isDuration(text)).toBe(false);
+  });
 });

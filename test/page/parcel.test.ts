@@ -38,6 +38,27 @@ describe('a run that a step of another run started', () => {
   });
 });
 
+describe('a decision that someone else takes first', () => {
+  it('leaves whoever sent another one with the refusal, though the form is gone', async () => {
+    await start('contested', 'approval');
+    const page = await browsing.open('#/runs/contested');
+    const form = page.getByRole('region', { name: 'Decision: May it go?' });
+    await form.waitFor();
+    await page.route('**/signals/approval', async (route) => {
+      const taken = await api.ask('POST /v1/runs/contested/signals/approval', { body: { approved: true } });
+      expect(taken).toMatchObject({ status: 200 });
+      await route.continue();
+    });
+    await form.getByRole('radio', { name: 'no' }).check();
+    await form.getByRole('button', { name: 'Send the decision' }).click();
+    // It is decided already, or the run has gone on to its end by then.
+    await page.locator('[data-lost="approval"]').getByRole('alert').waitFor();
+    expect(await form.count()).toBe(0);
+    // Chromium reports each refusal that a page gets.
+    expect(browsing.takeFaults()).toHaveLength(1);
+  });
+});
+
 describe('what a screen reader hears', () => {
   it('tells apart what settles one of several stuck steps', async () => {
     lab.services.on('carrier.label', refuse(422)).on('carrier.deliver', refuse(422));

@@ -65,7 +65,7 @@ interface Events {
  */
 export const orders = defineReadModel<Order, Events>({
   title: 'Orders',
-  version: 1,
+  version: 2,
   key: ({ subject }) => subject ?? null,
   on: {
     // An order is placed once: a second one under its number is not another order.
@@ -94,8 +94,12 @@ export const orders = defineReadModel<Order, Events>({
     'payment.refused': (row, { data }, place) => refuse(row, place, { ...data, status: 'payment-refused' }),
     'order.approved': (row, event, place) => decide(row, place, { ...event.data, decision: 'approved' }),
     'order.rejected': (row, event, place) => decide(row, place, { ...event.data, decision: 'rejected' }),
-    'shipment.created': (row, { data: { trackingNumber } }, place) =>
-      row !== null && !isOver(row) ? change(row, place, { status: 'shipped', trackingNumber }) : row,
+    // A run that asks a person tells no one what the person said; but no large order is shipped without a yes.
+    'shipment.created': (row, { data: { trackingNumber } }, place) => {
+      if (row === null || isOver(row)) return row;
+      const decision = row.needsApproval ? (row.decision ?? 'approved') : null;
+      return change(row, place, { status: 'shipped', trackingNumber, decision });
+    },
     'shipment.refused': (row, { data }, place) => refuse(row, place, { ...data, status: 'failed' }),
     'stock.released': takeBack,
     'payment.voided': takeBack,

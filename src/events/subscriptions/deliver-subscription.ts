@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter, once, setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import PQueue from 'p-queue';
@@ -88,6 +88,8 @@ class SubscriptionDelivery {
     this.#store = openDeliveryStore(options.database, subscription.name, lease);
     this.#progress = new Progress(lease.cursor);
     this.#ending = AbortSignal.any([lease.signal, this.#failed.signal]);
+    // Each lane whose first event waits for its next attempt listens to it.
+    setMaxListeners(0, this.#ending);
   }
 
   async run(): Promise<void> {

@@ -5,11 +5,11 @@ import { formatAge } from '../time/format-time.ts';
 
 /** Of when what is shown is, a button for something newer, and what else belongs there. */
 export function RefreshBar({
-  asked: { at, refresh },
+  asked: { at, problem, refresh },
   now,
   children,
 }: {
-  readonly asked: Pick<Asked<unknown>, 'at' | 'refresh'>;
+  readonly asked: Pick<Asked<unknown>, 'at' | 'problem' | 'refresh'>;
   readonly now: number;
   readonly children?: ComponentChildren;
 }): JSX.Element {
@@ -19,7 +19,9 @@ export function RefreshBar({
         Refresh
       </button>
       <span class="quiet">
-        {at === null ? 'Loading …' : `as of ${formatAge(new Date(at).toISOString(), now)}`}
+        {at === null
+          ? problem === null && 'Loading …'
+          : `as of ${formatAge(new Date(at).toISOString(), now)}`}
       </span>
       {children}
     </div>

@@ -1,8 +1,11 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 
 import type { RunStatus, StepView } from '../../core/run-state.ts';
 import type { ProcessResource } from '../../core/process-resource.ts';
 import type { RunResource } from '../../core/run-resource.ts';
+import type { ShownProblem } from '../api/shown-problem.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { offersForStuck } from '../api/run-actions.ts';
 import { DecisionPanel } from './decision-panel.tsx';
 import { SteeringBar } from './steering-bar.tsx';
@@ -19,6 +22,9 @@ interface AttentionProps {
 export function AttentionPanels({ run, process, now, onSteered }: AttentionProps): JSX.Element {
   const stuck = run.steps.filter(({ status }) => status === 'stuck');
   const decisions = run.steps.filter(({ kind, status }) => kind === 'decision' && status === 'waiting');
+  const [refused, setRefused] = useState<ReadonlyMap<string, ShownProblem>>(new Map());
+  // While its form is there, it shows itself what was refused.
+  const lost = [...refused].filter(([name]) => !decisions.some((step) => step.name === name));
   return (
     <>
       {run.stall !== null && (
@@ -31,10 +37,27 @@ export function AttentionPanels({ run, process, now, onSteered }: AttentionProps
       {stuck.map((step) => (
         <StuckStep key={step.name} run={run} step={step} isOnly={stuck.length === 1} onSteered={onSteered} />
       ))}
+      {lost.map(([name, problem]) => (
+        <div key={name} data-lost={name}>
+          <p class="quiet">What you sent for the decision {name} does not count:</p>
+          <ProblemNotice problem={problem} />
+        </div>
+      ))}
       {decisions.map((step) => {
         const decision = process?.decisions[step.name];
         return decision === undefined ? null : (
-          <DecisionPanel key={step.name} runId={run.id} decision={decision} note={stepNote(step, now)} />
+          <DecisionPanel
+            key={step.name}
+            runId={run.id}
+            decision={decision}
+            note={stepNote(step, now)}
+            onRefused={(problem) => {
+              setRefused((known) => {
+                const others = [...known].filter(([name]) => name !== step.name);
+                return new Map(problem === null ? others : [...others, [step.name, problem]]);
+              });
+            }}
+          />
         );
       })}
     </>

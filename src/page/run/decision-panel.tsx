@@ -16,10 +16,12 @@ interface DecisionPanelProps {
   readonly decision: Decision;
   /** Until when, in words. */
   readonly note: string;
+  /** What became of a decision that was sent in vain; the panel may be gone by then, for someone else has decided. */
+  readonly onRefused: (problem: ShownProblem | null) => void;
 }
 
 /** A form for a decision that a run waits for, made of its schema. */
-export function DecisionPanel({ runId, decision, note }: DecisionPanelProps): JSX.Element {
+export function DecisionPanel({ runId, decision, note, onRefused }: DecisionPanelProps): JSX.Element {
   const { name, title, schema } = decision;
   const [value, setValue] = useState<FormValue>(() => emptyValue(schema, schema));
   const [problem, setProblem] = useState<ShownProblem | null>(null);
@@ -35,8 +37,11 @@ export function DecisionPanel({ runId, decision, note }: DecisionPanelProps): JS
         idempotencyKey: keyFor(body),
       });
       setProblem(null);
+      onRefused(null);
     } catch (error) {
-      setProblem(toProblem(error));
+      const refused = toProblem(error);
+      setProblem(refused);
+      onRefused(refused);
     } finally {
       setBusy(false);
     }

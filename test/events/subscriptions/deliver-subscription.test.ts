@@ -189,6 +189,22 @@ describe('a subscription', () => {
     });
   });
 
+  it('has many subjects wait for their next attempts at once, without a warning of Node.js', async () => {
+    const subject = await subscribed();
+    const warnings: Error[] = [];
+    const warn = (warning: Error): void => {
+      warnings.push(warning);
+    };
+    process.on('warning', warn);
+    subject.answer = (_event, attempt) => (attempt < 3 ? failed : delivered);
+    await whileDelivering(subject, async () => {
+      await subject.append(...Array.from({ length: 30 }, (_, n) => [String(n), `s${n}`] as const));
+      await expect.poll(() => subject.taken.length, soon).toBe(30);
+    });
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+
   it('loses nothing of thousands of events of many subjects, each in its order', async () => {
     const subject = await subscribed();
     subject.answer = (_event, attempt) => (attempt === 1 && Math.random() < 0.02 ? failed : delivered);

@@ -46,6 +46,14 @@ function fold(said: readonly Said[]): Order | null {
 }
 
 describe('a row of orders', () => {
+  test('has the yes of a person whom a run asked, once the order is shipped', () => {
+    expect(fold([large, 'stock.reserved', 'payment.authorised'])).toMatchObject({ decision: null });
+    expect(fold([large, 'stock.reserved', 'payment.authorised', shipped])).toMatchObject({
+      ...{ status: 'shipped', decision: 'approved' },
+    });
+    expect(fold([small, 'stock.reserved', 'payment.authorised', shipped])).toMatchObject({ decision: null });
+  });
+
   test('begins with what was ordered, by whom, for how much', () => {
     expect(fold([small])).toEqual({
       orderId: 'R-1',
