@@ -4,12 +4,7 @@ import type { Expectation } from '../../correlations/expectations.ts';
 import type { CorrelatedDelivery } from '../../correlations/material.ts';
 import type { TimelineEntry } from '../../correlations/timeline.ts';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
-
-/** "a", "a or b", "a, b or c". */
-function anyOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
-}
+import { anyOf } from '../events/any-of.ts';
 
 /** A length of time as a rule has it: most are round. */
 function limitText(limit: number): string {
