@@ -9,12 +9,13 @@ interface UndeliveredProps {
   readonly delivery: CorrelatedDelivery;
   /** The event's type. */
   readonly type: string;
+  readonly hasSubject: boolean;
   readonly now: number;
   readonly onSettled: () => void;
 }
 
 /** An event that a subscription could not deliver; where it waits for a person, with what the person may do. */
-export function Undelivered({ delivery, type, now, onSettled }: UndeliveredProps): JSX.Element {
+export function Undelivered({ delivery, type, hasSubject, now, onSettled }: UndeliveredProps): JSX.Element {
   if (delivery.state !== 'parked') {
     return (
       <p class="notice notice--stall" data-undelivered={delivery.state}>
@@ -37,7 +38,7 @@ export function Undelivered({ delivery, type, now, onSettled }: UndeliveredProps
         </a>{' '}
         has not taken {type}
       </h2>
-      <p>{parkedText(delivery)}</p>
+      <p>{parkedText(delivery, { hasSubject })}</p>
       <Settling delivery={delivery} type={type} onSettled={onSettled} />
     </section>
   );

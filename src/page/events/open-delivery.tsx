@@ -22,15 +22,19 @@ export function OpenDelivery({ subscription, delivery, now, onSettled }: OpenDel
   const { type, subject } = event;
   const named = { ...delivery, subscription };
   const key = caseKey(event);
+  const reason =
+    state === 'parked'
+      ? parkedText(named, { hasSubject: subject !== undefined })
+      : retriedText(named, { type, now });
   return (
     <article class={`panel ${state === 'parked' ? 'panel--stuck' : ''}`} data-delivery={position}>
       <h3>
         {type} <DeliveryBadge state={state} />
       </h3>
       <dl class="facts">
-        {subject !== undefined && <Fact name="Subject">{subject}</Fact>}
+        {subject !== undefined && subject !== key && <Fact name="Subject">{subject}</Fact>}
         {key !== null && (
-          <Fact name="Case">
+          <Fact name={key === subject ? 'Subject' : 'Case'}>
             <a
               href={writeRoute({ view: 'correlation', key })}
               aria-label={`${key}, the case of ${type} at ${position}`}
@@ -50,7 +54,7 @@ export function OpenDelivery({ subscription, delivery, now, onSettled }: OpenDel
           </Fact>
         )}
       </dl>
-      <p>{state === 'parked' ? parkedText(named) : retriedText(named, { type, now })}</p>
+      <p>{reason}</p>
       {state === 'parked' && <Settling delivery={named} type={type} onSettled={onSettled} />}
     </article>
   );

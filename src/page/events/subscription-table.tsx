@@ -13,7 +13,7 @@ export function SubscriptionTable({
 }): JSX.Element {
   if (subscriptions.length === 0) return <p class="quiet">There is no subscription.</p>;
   return (
-    <table class="runs">
+    <table class="runs subscriptions">
       <thead>
         <tr>
           <th scope="col">Subscription</th>
@@ -36,7 +36,9 @@ export function SubscriptionTable({
             <td data-label="Not delivered">
               <OpenCounts open={open} />
             </td>
-            <td data-label="Lag">{lagText(lag)}</td>
+            <td data-label="Lag" class="runs__lag">
+              {lagText(lag)}
+            </td>
             <td data-label="Hears" class="runs__words">
               {filterText(filter)}
             </td>

@@ -55,12 +55,14 @@ function Subscription({
             </span>
           </Fact>
           <Fact name="Not delivered">
-            <OpenCounts open={open} />
+            <div role="status">
+              <OpenCounts open={open} />
+            </div>
           </Fact>
           <Fact name="Lag">{lagText(lag)}</Fact>
           <Fact name="Hears">{filterText(filter)}</Fact>
           <Fact name="Target">{targetText(target)}</Fact>
-          <Fact name="Since">
+          <Fact name="Created">
             <Time iso={createdAt} now={now} />
           </Fact>
         </dl>
