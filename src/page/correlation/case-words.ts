@@ -4,7 +4,7 @@ import type { Expectation } from '../../correlations/expectations.ts';
 import type { CorrelatedDelivery } from '../../correlations/material.ts';
 import type { TimelineEntry } from '../../correlations/timeline.ts';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
-import { anyOf } from '../events/any-of.ts';
+import { anyOf } from '../../core/any-of.ts';
 
 /** A length of time as a rule has it: most are round. */
 function limitText(limit: number): string {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { SubscriptionResource } from '../../core/subscription-resource.ts';
 import { writeRoute } from '../route.ts';
 import { OpenCounts, SubscriptionBadge } from './open-counts.tsx';
-import { filterText, lagText, parkedFirst, targetText } from './subscription-words.ts';
+import { filterText, lagText, parkedFirst, targetText } from '../../core/subscription-words.ts';
 
 /** Subscriptions in rows, those with parked events first; on a narrow screen each is a small card. */
 export function SubscriptionTable({

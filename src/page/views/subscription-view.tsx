@@ -5,7 +5,7 @@ import { OpenCounts, openStates, SubscriptionBadge } from '../events/open-counts
 import { OpenDeliveries } from '../events/open-deliveries.tsx';
 import { Pausing } from '../events/pausing.tsx';
 import { SubscriptionProblem } from '../events/subscription-problem.tsx';
-import { filterText, lagText, targetText } from '../events/subscription-words.ts';
+import { filterText, lagText, targetText } from '../../core/subscription-words.ts';
 import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { PageHeading } from '../parts/page-heading.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { SubscriptionResource } from '../../../src/core/subscription-resource.ts';
-import { filterText, lagText, parkedFirst, targetText } from '../../../src/page/events/subscription-words.ts';
+import type { SubscriptionResource } from '../../src/core/subscription-resource.ts';
+import { filterText, lagText, parkedFirst, targetText } from '../../src/core/subscription-words.ts';
 
 describe('a subscription in words', () => {
   it.each([

@@ -1,5 +1,5 @@
-import type { EventFilter } from '../../core/event-filter.ts';
-import type { SubscriptionResource, SubscriptionTarget } from '../../core/subscription-resource.ts';
+import type { EventFilter } from './event-filter.ts';
+import type { SubscriptionResource, SubscriptionTarget } from './subscription-resource.ts';
 import { anyOf } from './any-of.ts';
 
 /** What a subscription hears: "order.placed or order.changed of 4711 from /shop with tenant acme". */
