@@ -44,21 +44,28 @@ afterEach(() => {
   expect(browsing.takeFaults()).toEqual([]);
 });
 
-/** A subscription to events of one subject, which is also its name in the sink. */
-async function subscribe(name: string, subject: string): Promise<void> {
-  const filter = { types: ['bill.due'], subject };
+interface Heard {
+  readonly name: string;
+  readonly subject: string;
+  readonly type?: string;
+}
+
+/** A subscription to events of one subject; its name is its path in the sink, too. */
+async function subscribe({ name, subject, type = 'bill.due' }: Heard): Promise<void> {
+  const filter = { types: [type], subject };
   const target = { http: { url: `${sink.url}/${name}` } };
   expect((await api.ask('POST /v1/subscriptions', { body: { name, filter, target } })).status).toBe(201);
 }
 
 /** One whose first event was refused, and whose second waits behind it. */
-async function parkOne(): Promise<{ readonly name: string; readonly subject: string }> {
-  const [name, subject] = [`s-${randomUUID()}`, `case ${randomUUID()}`];
+async function park(heard: Heard): Promise<void> {
+  const { subject, type = 'bill.due' } = heard;
   sink.answer = () => ({ status: 422, body: JSON.stringify({ detail: 'no such customer' }) });
-  await subscribe(name, subject);
-  await log.append([1, 2].map(() => sampleEvent({ type: 'bill.due', subject })));
-  return { name, subject };
+  await subscribe(heard);
+  await log.append([1, 2].map(() => sampleEvent({ type, subject })));
 }
+
+const newOne = () => ({ name: `s-${randomUUID()}`, subject: `case ${randomUUID()}` });
 
 const row = (page: Page, name: string) => page.locator(`[data-subscription="${name}"]`);
 const section = (page: Page, state: string) => page.locator(`[data-deliveries="${state}"]`);
@@ -66,8 +73,9 @@ const status = (page: Page, is: string) => page.locator(`[data-subscription-stat
 
 describe('the subscriptions on the page', () => {
   it('are listed with what they hear, those with parked events first, and lead to one of them', async () => {
-    await subscribe('a-quiet-one', 'nobody');
-    const { name, subject } = await parkOne();
+    await subscribe({ name: 'a-quiet-one', subject: 'nobody' });
+    const { name, subject } = newOne();
+    await park({ name, subject });
     const page = await browsing.open('#/runs');
     await page.getByRole('navigation').getByRole('link', { name: 'Events' }).click();
     await row(page, name).getByText('1 parked').waitFor();
@@ -85,7 +93,8 @@ describe('the subscriptions on the page', () => {
   });
 
   it('say why an event is parked, and have it tried again or left out', async () => {
-    const { name, subject } = await parkOne();
+    const { name, subject } = newOne();
+    await park({ name, subject });
     const page = await browsing.open(`#/subscriptions/${name}`);
     const parked = section(page, 'parked');
     await parked.getByText('the sink answered 422: no such customer').waitFor();
@@ -110,8 +119,8 @@ describe('the subscriptions on the page', () => {
   });
 
   it('are paused, which holds their events, and resumed, by the keyboard', async () => {
-    const [name, subject] = [`s-${randomUUID()}`, `case ${randomUUID()}`];
-    await subscribe(name, subject);
+    const { name, subject } = newOne();
+    await subscribe({ name, subject });
     const page = await browsing.open(`#/subscriptions/${name}`);
     await status(page, 'active').waitFor();
     await page.getByRole('button', { name: 'Pause' }).press('Enter');
@@ -132,16 +141,23 @@ describe('the subscriptions on the page', () => {
     await page.getByText('There is no subscription "nobody"').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('fit a telephone, %s', async (colorScheme) => {
-    const { name } = await parkOne();
-    const viewport = { width: 360, height: 740 };
+  it.each([
+    [360, 'light'],
+    [360, 'dark'],
+    [800, 'light'],
+  ] as const)('fit %i px, %s, however long their names are', async (width, colorScheme) => {
+    const name = `s-${randomUUID()}`.padEnd(100, 'x');
+    const subject = `case-${randomUUID()}`.padEnd(200, 'k');
+    const type = 'bill'.repeat(40);
+    await park({ name, subject, type });
     for (const [hash, shown] of [
-      ['#/subscriptions', row],
-      [`#/subscriptions/${name}`, (page: Page) => section(page, 'parked').getByRole('article')],
+      ['#/subscriptions', `[data-subscription="${name}"]`],
+      [`#/subscriptions/${name}`, '[data-deliveries="parked"] [data-delivery]'],
+      [`#/correlations/${subject}`, '[data-undelivered="parked"]'],
     ] as const) {
-      const page = await browsing.open(hash, { colorScheme, viewport });
-      await shown(page, name).waitFor();
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      const page = await browsing.open(hash, { colorScheme, viewport: { width, height: 740 } });
+      await page.locator(shown).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     }
   });
 });

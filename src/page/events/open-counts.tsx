@@ -17,7 +17,7 @@ const icons: Readonly<Record<DeliveryResource['state'], IconName>> = {
 /** How many events of a subscription are open, by state. */
 export function OpenCounts({ open }: Pick<SubscriptionResource, 'open'>): JSX.Element {
   const present = openStates.filter((state) => open[state] > 0);
-  if (present.length === 0) return <span class="quiet">none</span>;
+  if (present.length === 0) return <>none</>;
   return (
     <ul class="open-counts">
       {present.map((state) => (
