@@ -21,7 +21,7 @@ interface Declaration {
   readonly examples: readonly string[];
 }
 
-/** Declares the commands of those who operate runs: clients of the REST API. */
+/** Declares the commands of those who operate runs and deliveries: clients of the REST API. */
 export function declareOperatorCommands(program: Command): void {
   const declare = ({ usage, description, examples }: Declaration): Command =>
     program
@@ -36,6 +36,9 @@ export function declareOperatorCommands(program: Command): void {
   declareLook(declare);
   declareSignal(declare);
   for (const steering of steerings) declareSteering(declare, steering);
+
+  program.commandsGroup('Work with events:');
+  declareEvents(declare);
 }
 
 type Declare = (declaration: Declaration) => Command;
@@ -132,6 +135,19 @@ function declareSignal(declare: Declare): void {
     .action(async (...[run, decision, given, command]: [string, string, Given<SignalOptions>, Command]) =>
       (await import('./commands/signal.ts')).signalCommand(run, decision, withTail(given, command)),
     );
+}
+
+function declareEvents(declare: Declare): void {
+  declare({
+    usage: 'subscriptions',
+    description: 'who gets the events of the log, those with parked events first',
+    examples: [
+      'subscriptions',
+      `subscriptions --json | jq '.subscriptions[] | select(.open.parked > 0) | .name'`,
+    ],
+  }).action(async (given: Given<ApiOptions>, command: Command) =>
+    (await import('./commands/subscriptions.ts')).subscriptionsCommand(withTail(given, command)),
+  );
 }
 
 function declareSteering(declare: Declare, steering: Steering): void {

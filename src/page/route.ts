@@ -5,6 +5,8 @@ export type PageRoute =
   | { readonly view: 'runs'; readonly filter: RunFilter }
   | { readonly view: 'run'; readonly id: string }
   | { readonly view: 'correlation'; readonly key: string }
+  | { readonly view: 'subscriptions' }
+  | { readonly view: 'subscription'; readonly name: string }
   | { readonly view: 'nowhere'; readonly place: string };
 
 const filterNames = ['process', 'status', 'businessKey', 'startedAfter', 'pageToken'] as const;
@@ -23,6 +25,10 @@ export function readRoute(hash: string): PageRoute {
   if (room === 'correlations' && name !== undefined && rest.length === 0) {
     return { view: 'correlation', key: name };
   }
+  if (room === 'subscriptions' && name === undefined) return { view: 'subscriptions' };
+  if (room === 'subscriptions' && name !== undefined && rest.length === 0) {
+    return { view: 'subscription', name };
+  }
   if (room === 'processes' && name !== undefined && rest.length === 1 && rest[0] === 'start') {
     return { view: 'start', process: name, from: query.get('from') };
   }
@@ -39,6 +45,10 @@ export function writeRoute(route: Exclude<PageRoute, { readonly view: 'nowhere' 
       return `#/runs/${encodeURIComponent(route.id)}`;
     case 'correlation':
       return `#/correlations/${encodeURIComponent(route.key)}`;
+    case 'subscriptions':
+      return '#/subscriptions';
+    case 'subscription':
+      return `#/subscriptions/${encodeURIComponent(route.name)}`;
     case 'start':
       return `#/processes/${encodeURIComponent(route.process)}/start${writeQuery({ from: route.from ?? '' })}`;
   }

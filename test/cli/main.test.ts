@@ -30,7 +30,15 @@ describe('the baton command', () => {
   it('tells what there is when it is asked for help, and when it is asked for nothing', async () => {
     const asked = await baton(['--help']);
     expect(asked).toMatchObject({ exitCode: 0, stderr: '' });
-    for (const command of [...commands, ...forOperators, 'pause', 'resume', 'processes', 'doctor'])
+    for (const command of [
+      ...commands,
+      ...forOperators,
+      'pause',
+      'resume',
+      'processes',
+      'subscriptions',
+      'doctor',
+    ])
       expect(asked.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(await baton([])).toEqual({ exitCode: 1, stdout: '', stderr: asked.stdout });
   });
@@ -54,11 +62,14 @@ describe('the baton command', () => {
     expect(stderr).not.toMatch(stack);
   });
 
-  it.each(['doctor', ...forOperators, 'processes'])('%s shows examples in its help', async (command) => {
-    const { exitCode, stdout } = await baton([command, '--help']);
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(new RegExp(`\\nExamples:\\n  \\$ baton ${command} ?`));
-  });
+  it.each(['doctor', ...forOperators, 'processes', 'subscriptions'])(
+    '%s shows examples in its help',
+    async (command) => {
+      const { exitCode, stdout } = await baton([command, '--help']);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(new RegExp(`\\nExamples:\\n  \\$ baton ${command} ?`));
+    },
+  );
 
   it('doctor tells what is missing, by its exit code too', async () => {
     const args = ['doctor', '--project', join(import.meta.dirname, 'no-such-project')];

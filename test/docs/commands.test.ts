@@ -12,7 +12,7 @@ let commands: readonly string[];
 
 beforeAll(async () => {
   const text = await help();
-  commands = ['Run Baton', 'Work with runs'].flatMap((group) => namesIn(text, group));
+  commands = ['Run Baton', 'Work with runs', 'Work with events'].flatMap((group) => namesIn(text, group));
 });
 
 describe('the reference of the commands', () => {

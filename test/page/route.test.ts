@@ -9,6 +9,8 @@ describe('the address of a view', () => {
     ['#/runs?process=a+b&status=stuck', { view: 'runs', filter: { process: 'a b', status: 'stuck' } }],
     ['#/runs/a%2Fb%3Fc', { view: 'run', id: 'a/b?c' }],
     ['#/correlations/case%204711%2F1', { view: 'correlation', key: 'case 4711/1' }],
+    ['#/subscriptions', { view: 'subscriptions' }],
+    ['#/subscriptions/loyalty.v2', { view: 'subscription', name: 'loyalty.v2' }],
     ['#/processes/order/start', { view: 'start', process: 'order', from: null }],
     ['#/processes/order/start?from=r-1', { view: 'start', process: 'order', from: 'r-1' }],
   ])('%s', (hash, route) => {
@@ -20,12 +22,16 @@ describe('the address of a view', () => {
     expect(readRoute('')).toEqual({ view: 'processes' });
   });
 
-  it.each(['#/nowhere', '#/runs/a/b', '#/processes/order', '#/correlations', '#/correlations/a/b'])(
-    'is nowhere: %s',
-    (hash) => {
-      expect(readRoute(hash)).toMatchObject({ view: 'nowhere' });
-    },
-  );
+  it.each([
+    '#/nowhere',
+    '#/runs/a/b',
+    '#/processes/order',
+    '#/correlations',
+    '#/correlations/a/b',
+    '#/subscriptions/a/b',
+  ])('is nowhere: %s', (hash) => {
+    expect(readRoute(hash)).toMatchObject({ view: 'nowhere' });
+  });
 
   it('stands what was cut off', () => {
     expect(readRoute('#/runs/%E0%A4')).toEqual({ view: 'run', id: '%E0%A4' });

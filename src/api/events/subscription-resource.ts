@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
 import type { EventFilter } from '../../core/event-filter.ts';
+import type {
+  SubscriptionList,
+  SubscriptionResource,
+  SubscriptionTarget,
+} from '../../core/subscription-resource.ts';
 import type { Target } from '../../events/subscriptions/subscription.ts';
 import type { SubscriptionState } from '../../events/subscriptions/subscription-state.ts';
 import { subscriptionContentSchema } from '../../project/subscription-schema.ts';
+import type { ShapeOf } from '../shape-of.ts';
 
 const count = z.int().min(0);
 
@@ -11,8 +17,8 @@ const count = z.int().min(0);
 export const subscriptionSchema = z
   .object({
     name: z.string(),
-    filter: subscriptionContentSchema.shape.filter,
-    target: subscriptionContentSchema.shape.target,
+    filter: subscriptionContentSchema.shape.filter as z.ZodType<EventFilter>,
+    target: subscriptionContentSchema.shape.target as z.ZodType<SubscriptionTarget>,
     retry: z.object({
       initialInterval: z.number(),
       backoff: z.number(),
@@ -31,14 +37,18 @@ export const subscriptionSchema = z
       description: 'Events that failed: tried again, waiting behind one of their subject, or parked',
     }),
     createdAt: z.iso.datetime(),
-  })
+  } satisfies ShapeOf<SubscriptionResource>)
   .meta({ id: 'Subscription' });
 
-export function toSubscriptionResource(state: SubscriptionState): z.input<typeof subscriptionSchema> {
+export const subscriptionListSchema = z.object({
+  subscriptions: z.array(subscriptionSchema),
+} satisfies ShapeOf<SubscriptionList>);
+
+export function toSubscriptionResource(state: SubscriptionState): SubscriptionResource {
   const { name, filter, target, retry, isPaused, cursor, lag, open, createdAt } = state;
   return {
     name,
-    filter: withOwnList(filter),
+    filter,
     target: sayTarget(target),
     retry,
     status: isPaused ? 'paused' : 'active',
@@ -49,12 +59,7 @@ export function toSubscriptionResource(state: SubscriptionState): z.input<typeof
   };
 }
 
-/** zod's types know no list that may only be read. */
-function withOwnList({ types, ...rest }: EventFilter): z.input<typeof subscriptionSchema>['filter'] {
-  return { ...rest, ...(types !== undefined && { types: [...types] }) };
-}
-
-function sayTarget(target: Target): z.input<typeof subscriptionContentSchema.shape.target> {
+function sayTarget(target: Target): SubscriptionTarget {
   switch (target.kind) {
     case 'http':
       return { http: { url: target.url, ...secretOf(target) } };

@@ -10,6 +10,7 @@ import {
 } from '../../events/subscriptions/change-subscription.ts';
 import { findSubscription } from '../../events/subscriptions/subscription-state.ts';
 import type { ApiDeps } from '../deps.ts';
+import { deliveryListSchema } from '../events/delivery-resource.ts';
 import { logOf } from '../events/log-of.ts';
 import { subscriptionSchema, toSubscriptionResource } from '../events/subscription-resource.ts';
 import { type Answer, defineRoute, type Route } from '../route.ts';
@@ -17,20 +18,6 @@ import { startPositionSchema, subscriptionParams as params } from './subscriptio
 
 const problems = ['subscription-not-found', 'database-unavailable', 'event-log-off'] as const;
 const answers = { 200: { description: 'As it is now', schema: subscriptionSchema } };
-
-const deliverySchema = z
-  .object({
-    position: z.int(),
-    recordedAt: z.iso.datetime(),
-    event: z.looseObject({}).meta({ description: 'The CloudEvent' }),
-    state: z.enum(['retrying', 'waiting', 'parked']),
-    attempts: z.int(),
-    nextAttemptAt: z.iso.datetime().nullable(),
-    error: z
-      .object({ message: z.string(), status: z.int().optional(), body: z.string().optional() })
-      .nullable(),
-  })
-  .meta({ id: 'Delivery' });
 
 const settledSchema = z.object({ settled: z.int() });
 
@@ -90,7 +77,7 @@ export function deliveryRoutes(deps: ApiDeps): readonly Route[] {
       answers: {
         200: {
           description: 'In the order of the log; the first hundred',
-          schema: z.object({ deliveries: z.array(deliverySchema) }),
+          schema: deliveryListSchema,
         },
       },
       problems,

@@ -12,7 +12,11 @@ import {
 import { targetProblem } from '../../project/target-problem.ts';
 import type { ApiDeps } from '../deps.ts';
 import { logOf } from '../events/log-of.ts';
-import { subscriptionSchema, toSubscriptionResource } from '../events/subscription-resource.ts';
+import {
+  subscriptionListSchema,
+  subscriptionSchema,
+  toSubscriptionResource,
+} from '../events/subscription-resource.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { toFault } from '../zod-faults.ts';
 
@@ -82,7 +86,7 @@ export function subscriptionRoutes(deps: ApiDeps): readonly Route[] {
       answers: {
         200: {
           description: 'By name',
-          schema: z.object({ subscriptions: z.array(subscriptionSchema) }),
+          schema: subscriptionListSchema,
         },
       },
       problems: ['database-unavailable', 'event-log-off'],

@@ -1,18 +1,10 @@
+import type { DeliveryResource } from '../../core/delivery-resource.ts';
 import type { Queryable } from '../database.ts';
-import { eventColumns, type EventRow, type RecordedEvent, toRecordedEvent } from '../recorded-event.ts';
+import { eventColumns, type EventRow, toRecordedEvent } from '../recorded-event.ts';
 import type { DeliveryError } from './delivery-outcome.ts';
 
-/** An event that a subscription has not delivered yet, as a person looks at it. */
-export interface ListedDelivery extends RecordedEvent {
-  readonly state: 'retrying' | 'waiting' | 'parked';
-  readonly attempts: number;
-  /** ISO 8601; `null` where it waits for another event or for a person. */
-  readonly nextAttemptAt: string | null;
-  readonly error: DeliveryError | null;
-}
-
 type Row = EventRow & {
-  readonly state: ListedDelivery['state'];
+  readonly state: DeliveryResource['state'];
   readonly attempts: number;
   readonly next_attempt_at: Date | null;
   readonly error: DeliveryError | null;
@@ -22,8 +14,8 @@ type Row = EventRow & {
 export async function listDeliveries(
   database: Queryable,
   subscription: string,
-  { state, limit }: { readonly state: ListedDelivery['state'] | null; readonly limit: number },
-): Promise<readonly ListedDelivery[]> {
+  { state, limit }: { readonly state: DeliveryResource['state'] | null; readonly limit: number },
+): Promise<readonly DeliveryResource[]> {
   const { rows } = await database.query<Row>({
     name: 'list-deliveries',
     text: `

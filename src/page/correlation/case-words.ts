@@ -4,12 +4,7 @@ import type { Expectation } from '../../correlations/expectations.ts';
 import type { CorrelatedDelivery } from '../../correlations/material.ts';
 import type { TimelineEntry } from '../../correlations/timeline.ts';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
-
-/** "a", "a or b", "a, b or c". */
-function anyOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
-}
+import { anyOf } from '../../core/any-of.ts';
 
 /** A length of time as a rule has it: most are round. */
 function limitText(limit: number): string {
@@ -30,12 +25,20 @@ export function awaitedText({ expect, after, deadline }: Expectation, now: numbe
   return `${anyOf(expect)} is expected after ${after}, ${left}`;
 }
 
-/** Why an event waits for a person. */
-export function parkedText({ error, attempts }: CorrelatedDelivery): string {
+/**
+ * Why an event waits for a person.
+ *
+ * @param hasSubject without one, no other event waits behind it
+ */
+export function parkedText(
+  { error, attempts }: CorrelatedDelivery,
+  { hasSubject }: { readonly hasSubject: boolean },
+): string {
   const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
   const said = error?.body === undefined ? '' : `: ${saidBy(error.body)}`;
   const why = `${error?.message ?? 'it was given up'}${tries}${said}`;
-  return `It and what comes behind it of its subject wait for a person: ${why}`;
+  const what = hasSubject ? 'It and what comes behind it of its subject wait' : 'It waits';
+  return `${what} for a person: ${why}`;
 }
 
 /** What a target said in its body: most answer with a problem document (RFC 9457). */

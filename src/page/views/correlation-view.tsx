@@ -42,14 +42,16 @@ function Case({
   readonly now: number;
   readonly onSettled: () => void;
 }): JSX.Element {
-  const types = new Map(shown.nodes.map(({ position, title }) => [position, title]));
+  const events = shown.timeline.filter((entry) => entry.kind === 'event');
+  const eventAt = new Map(events.map((event) => [event.position, event]));
   return (
     <>
       {shown.deliveries.map((delivery) => (
         <Undelivered
           key={`${delivery.subscription} ${delivery.position}`}
           delivery={delivery}
-          type={types.get(delivery.position) ?? 'an event'}
+          type={eventAt.get(delivery.position)?.type ?? 'an event'}
+          hasSubject={eventAt.get(delivery.position)?.subject !== null}
           now={now}
           onSettled={onSettled}
         />

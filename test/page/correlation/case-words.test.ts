@@ -65,7 +65,11 @@ describe('an event that is not delivered', () => {
     [{ error: null }, 'it was given up'],
   ])('says why it waits for a person: %j', (is, why) => {
     const words = 'It and what comes behind it of its subject wait for a person: ';
-    expect(parkedText({ ...parked, ...is })).toBe(words + why);
+    expect(parkedText({ ...parked, ...is }, { hasSubject: true })).toBe(words + why);
+  });
+
+  it('waits alone where it has no subject', () => {
+    expect(parkedText(parked, { hasSubject: false })).toBe('It waits for a person: the sink answered 422');
   });
 
   it('says when it is tried again, or what it waits for', () => {
