@@ -49,8 +49,8 @@ function toStartRequest(
   };
 }
 
-/** What cannot be a business key is left out rather than changed. */
+/** What cannot be a business key is passed over rather than changed. */
 function businessKeyOf({ correlationid: correlation, subject }: CloudEvent): string | null {
-  const key = businessKeySchema.safeParse(correlation ?? subject);
-  return key.success ? key.data : null;
+  const keys = [correlation, subject].map((key) => businessKeySchema.safeParse(key));
+  return keys.find(({ success }) => success)?.data ?? null;
 }

@@ -78,7 +78,7 @@ function declareStart(declare: Declare): void {
 function declareLook(declare: Declare): void {
   declare({
     usage: 'list',
-    description: 'runs, newest first',
+    description: 'runs: open ones first, each part newest first',
     examples: ['list --status stuck', 'list --process order-fulfilment --started-after 2h --limit 100'],
   })
     .option('--process <name>', 'of this process only')

@@ -102,6 +102,18 @@ describe('GET /v1/correlations/{businessKey}', () => {
     ]);
   });
 
+  it('has a run whose event names as its case what cannot be one, by the subject of the event', async () => {
+    const key = `case ${randomUUID()}`;
+    const packed = sampleEvent({ subject: key, correlationid: 'the "old" one', data: { weight: 3 } });
+    const recorded = { position: 1, recordedAt: new Date().toISOString(), event: packed };
+    expect(await startForEvent(lab.deps({ eventLog: log }), 'parcel', recorded)).toEqual({
+      kind: 'delivered',
+    });
+    await vi.waitFor(async () => {
+      expect((await tell('noLog', key)).nodes).toMatchObject([{ kind: 'run', title: 'parcel' }]);
+    }, soon);
+  });
+
   it('has empty lists for a key that nothing carries', async () => {
     expect(await tell('whole', 'nothing of it')).toEqual({
       ...{ key: 'nothing of it', seen: { events: 'all', runs: 'all' } },

@@ -17,7 +17,7 @@ export interface ListOptions extends ApiOptions {
 /** The most that the API puts on one page. */
 const largestPage = 100;
 
-/** `baton list`: runs, newest first. */
+/** `baton list`: runs, those that are open first, each part newest first. */
 export async function listCommand(options: ListOptions): Promise<void> {
   const terminal = openTerminal();
   const now = Date.now();
