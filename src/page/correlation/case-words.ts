@@ -54,13 +54,32 @@ function saidBy(body: string): string {
 
 /** Why an event has not arrived yet, and when it is tried again. */
 export function retriedText(
-  { subscription, state, attempts, error, nextAttemptAt }: CorrelatedDelivery,
+  { subscription, attempts, error, nextAttemptAt }: CorrelatedDelivery,
   { type, now }: { readonly type: string; readonly now: number },
 ): string {
-  if (state === 'waiting')
-    return `${subscription} gets ${type} when it has taken what came before of its subject.`;
   const next = nextAttemptAt === null ? '' : `, ${countdownText(nextAttemptAt, now)}`;
   return `${subscription} has not taken ${type} yet: ${error?.message ?? 'it failed'}. Attempt ${attempts + 1}${next}.`;
+}
+
+/** What waits behind an event of its subject that is not delivered: a line for each subscription, however many they are. */
+export function waitingTexts(
+  deliveries: readonly CorrelatedDelivery[],
+  typeAt: (position: number) => string,
+): readonly string[] {
+  const waiting = deliveries.filter(({ state }) => state === 'waiting');
+  const names = new Set(waiting.map(({ subscription }) => subscription));
+  return [...names].map((name) => {
+    const own = waiting.filter(({ subscription }) => subscription === name);
+    const [first] = own;
+    const what =
+      own.length === 1 && first !== undefined ? typeAt(first.position) : `${own.length} further events`;
+    return waitingText(name, what);
+  });
+}
+
+/** @param what an event's type, or how many they are */
+export function waitingText(subscription: string, what: string): string {
+  return `${subscription} gets ${what} when it has taken what came before of the same subject.`;
 }
 
 /** How many of the expected reactions came; `null` where none is expected. */

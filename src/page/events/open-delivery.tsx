@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
 import type { DeliveryResource } from '../../core/delivery-resource.ts';
-import { parkedText, retriedText } from '../correlation/case-words.ts';
+import { parkedText, retriedText, waitingText } from '../correlation/case-words.ts';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
 import { Fact } from '../timeline/step-details.tsx';
@@ -22,10 +22,12 @@ export function OpenDelivery({ subscription, delivery, now, onSettled }: OpenDel
   const { type, subject } = event;
   const named = { ...delivery, subscription };
   const key = caseKey(event);
-  const reason =
-    state === 'parked'
-      ? parkedText(named, { hasSubject: subject !== undefined })
-      : retriedText(named, { type, now });
+  const reasons = {
+    parked: () => parkedText(named, { hasSubject: subject !== undefined }),
+    retrying: () => retriedText(named, { type, now }),
+    waiting: () => waitingText(subscription, type),
+  };
+  const reason = reasons[state]();
   return (
     <article class={`panel ${state === 'parked' ? 'panel--stuck' : ''}`} data-delivery={position}>
       <h3>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { CorrelationResource } from '../../correlations/correlation-resource.ts';
 import { CaseGraph } from '../correlation/case-graph.tsx';
 import { CaseTimeline } from '../correlation/case-timeline.tsx';
-import { awaitedText, metText, overdueText, unseenTexts } from '../correlation/case-words.ts';
+import { awaitedText, metText, overdueText, unseenTexts, waitingTexts } from '../correlation/case-words.ts';
 import { Undelivered } from '../correlation/undelivered.tsx';
 import { useAsked } from '../hooks/use-asked.ts';
 import { useNow } from '../hooks/use-now.ts';
@@ -44,17 +44,24 @@ function Case({
 }): JSX.Element {
   const events = shown.timeline.filter((entry) => entry.kind === 'event');
   const eventAt = new Map(events.map((event) => [event.position, event]));
+  const typeAt = (position: number): string => eventAt.get(position)?.type ?? 'an event';
+  const failed = shown.deliveries.filter(({ state }) => state !== 'waiting');
   return (
     <>
-      {shown.deliveries.map((delivery) => (
+      {failed.map((delivery) => (
         <Undelivered
           key={`${delivery.subscription} ${delivery.position}`}
           delivery={delivery}
-          type={eventAt.get(delivery.position)?.type ?? 'an event'}
+          type={typeAt(delivery.position)}
           hasSubject={eventAt.get(delivery.position)?.subject !== null}
           now={now}
           onSettled={onSettled}
         />
+      ))}
+      {waitingTexts(shown.deliveries, typeAt).map((text) => (
+        <p key={text} class="quiet" data-undelivered="waiting">
+          {text}
+        </p>
       ))}
       <Reactions shown={shown} now={now} />
       {unseenTexts(shown.seen).map((text) => (

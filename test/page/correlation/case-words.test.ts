@@ -10,6 +10,7 @@ import {
   parkedText,
   retriedText,
   unseenTexts,
+  waitingTexts,
 } from '../../../src/page/correlation/case-words.ts';
 
 const deadline = '2026-03-12T10:00:30.000Z';
@@ -72,14 +73,23 @@ describe('an event that is not delivered', () => {
     expect(parkedText(parked, { hasSubject: false })).toBe('It waits for a person: the sink answered 422');
   });
 
-  it('says when it is tried again, or what it waits for', () => {
+  it('says of what waits behind it in one line for each subscription', () => {
+    const waiting = (subscription: string, position: number): CorrelatedDelivery => ({
+      ...{ subscription, position, state: 'waiting', attempts: 0, nextAttemptAt: null, error: null },
+    });
+    const all = [parked, waiting('shipping', 8), waiting('shipping', 9), waiting('payment', 8)];
+    expect(waitingTexts(all, (position) => `type ${position}`)).toEqual([
+      'shipping gets 2 further events when it has taken what came before of the same subject.',
+      'payment gets type 8 when it has taken what came before of the same subject.',
+    ]);
+    expect(waitingTexts([parked], String)).toEqual([]);
+  });
+
+  it('says when it is tried again', () => {
     const context = { type: 'paid', now: seconds(-4) };
     const retrying = { ...parked, state: 'retrying', attempts: 2, nextAttemptAt: deadline } as const;
     expect(retriedText(retrying, context)).toBe(
       'shipping has not taken paid yet: the sink answered 422. Attempt 3, in 4 s.',
-    );
-    expect(retriedText({ ...parked, state: 'waiting', error: null }, context)).toBe(
-      'shipping gets paid when it has taken what came before of its subject.',
     );
   });
 });
