@@ -1,5 +1,6 @@
 import type { StartEvent } from '../core/attributes.ts';
 import type { CloudEvent } from '../core/cloud-event.ts';
+import type { OpenDelivery } from '../core/delivery-resource.ts';
 import type { RunStatus } from '../core/run-state.ts';
 
 /** An event of the business case, as the log holds it. */
@@ -22,16 +23,8 @@ export interface CorrelatedRun {
 }
 
 /** A subscription that could not deliver an event yet. */
-export interface CorrelatedDelivery {
+export interface CorrelatedDelivery extends OpenDelivery {
   readonly subscription: string;
-  /** Of the event. */
-  readonly position: number;
-  /** `retrying`: it is tried again by itself; `waiting`: behind another event of its subject; `parked`: for a person. */
-  readonly state: 'retrying' | 'waiting' | 'parked';
-  readonly attempts: number;
-  /** ISO 8601; `null` where nothing is tried by itself. */
-  readonly nextAttemptAt: string | null;
-  readonly error: { readonly message: string; readonly status?: number; readonly body?: string } | null;
 }
 
 /** What carries one business key: events in the order of their positions, runs in any. */

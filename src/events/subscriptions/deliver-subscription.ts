@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import PQueue from 'p-queue';
 
+import type { DeliveryError } from '../../core/delivery-resource.ts';
 import { keepCursor } from '../consumers/keep-cursor.ts';
 import { type Lease, saveCursor } from '../consumers/lease.ts';
 import type { Database } from '../database.ts';
@@ -11,7 +12,7 @@ import type { EventPage } from '../read-events.ts';
 import type { RecordedEvent } from '../recorded-event.ts';
 import type { WakeUp } from '../wake-up.ts';
 import { type Attempt, attemptDelivery, type Deliver } from './attempt-delivery.ts';
-import { type DeliveryError, type DeliveryOutcome, type NextStep, nextStep } from './delivery-outcome.ts';
+import { type DeliveryOutcome, type NextStep, nextStep } from './delivery-outcome.ts';
 import { type DeliveryRecord, type DeliveryStore, openDeliveryStore } from './delivery-store.ts';
 import { type Item, Lane, laneKey } from './lane.ts';
 import { Progress } from './progress.ts';

@@ -1,14 +1,6 @@
+import type { DeliveryError } from '../../core/delivery-resource.ts';
 import type { RetryPolicy } from '../../core/retry-policy.ts';
 import { nextDelay } from '../../core/retry-policy.ts';
-
-/** Why an event could not be delivered, as a person reads it. */
-export interface DeliveryError {
-  readonly message: string;
-  /** The HTTP status of the answer, where there was one. */
-  readonly status?: number;
-  /** The beginning of what the target said. */
-  readonly body?: string;
-}
 
 /** What came of one attempt to deliver an event. */
 export type DeliveryOutcome =

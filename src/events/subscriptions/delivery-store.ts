@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../database.ts';
 import { type Lease, LeaseLost } from '../consumers/lease.ts';
 import { eventColumns, type EventRow, type RecordedEvent, toRecordedEvent } from '../recorded-event.ts';
-import type { DeliveryError } from './delivery-outcome.ts';
+import type { DeliveryError } from '../../core/delivery-resource.ts';
 
 /** An event that is not delivered yet, and has a row of its own, so that the cursor may pass it. */
 export interface OpenDelivery {

@@ -1,7 +1,6 @@
-import type { DeliveryResource } from '../../core/delivery-resource.ts';
+import type { DeliveryError, DeliveryResource } from '../../core/delivery-resource.ts';
 import type { Queryable } from '../database.ts';
 import { eventColumns, type EventRow, toRecordedEvent } from '../recorded-event.ts';
-import type { DeliveryError } from './delivery-outcome.ts';
 
 type Row = EventRow & {
   readonly state: DeliveryResource['state'];

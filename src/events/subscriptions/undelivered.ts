@@ -1,16 +1,9 @@
+import type { OpenDelivery } from '../../core/delivery-resource.ts';
 import type { Queryable } from '../database.ts';
-import type { DeliveryError } from './delivery-outcome.ts';
 
 /** A subscription that has not delivered an event yet: it failed, or waits behind another event of its subject. */
-export interface Undelivered {
+interface Undelivered extends OpenDelivery {
   readonly subscription: string;
-  /** Of the event. */
-  readonly position: number;
-  readonly state: 'retrying' | 'waiting' | 'parked';
-  readonly attempts: number;
-  /** ISO 8601; `null` where it waits for another event or for a person. */
-  readonly nextAttemptAt: string | null;
-  readonly error: DeliveryError | null;
 }
 
 interface Row extends Omit<Undelivered, 'position' | 'nextAttemptAt'> {
