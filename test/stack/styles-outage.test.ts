@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { Part } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
-import { openShopFloor, type ShopFloor, type Style, styles } from '../support/shop-styles.ts';
+import { openShopFloor, patience, type ShopFloor, type Style, styles } from '../support/shop-styles.ts';
 import { createOrder } from '../support/shop.ts';
 import { openStack, type Stack } from '../support/stack.ts';
+
+// Longer than what is waited for in one of them.
+vi.setConfig({ testTimeout: 2 * patience });
 
 let stack: Stack;
 let floor: ShopFloor;
@@ -28,7 +31,7 @@ const count = async (orderId: string, type: string): Promise<number> =>
 async function untilToldOnce(orderId: string, type: string): Promise<void> {
   await persist(async () => {
     if ((await count(orderId, type)) !== 1) throw new Error(`${orderId} has no ${type}`);
-  }, 60_000);
+  }, patience);
 }
 
 describe('a service that is down', () => {
@@ -85,5 +88,5 @@ describe('PostgreSQL, killed in the middle of many orders', () => {
         notification: { sent: 1 },
       });
     }
-  }, 120_000);
+  });
 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Part } from '../support/part.ts';
 import { persist } from '../support/persist.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { openShopFloor, type ShopFloor, type Style, styles } from '../support/shop-styles.ts';
+import { openShopFloor, patience, type ShopFloor, type Style, styles } from '../support/shop-styles.ts';
 import { createOrder } from '../support/shop.ts';
 import { openStack, type Stack } from '../support/stack.ts';
 import { startTemporal, type TestTemporal } from '../temporal/start-temporal.ts';
@@ -57,7 +57,7 @@ const each = {
 const untilDoneOnce = async (orderId: string): Promise<void> =>
   persist(async () => {
     expect(await stack.effects(orderId)).toEqual(each);
-  }, 60_000);
+  }, patience);
 
 describe('orders while Temporal is stopped', () => {
   it('go on by events alone; those of processes wait, and go on when it is back', async () => {
@@ -83,7 +83,7 @@ describe('orders while Temporal is stopped', () => {
     await persist(async () => place('orchestration', 'during-orchestration'), 60_000);
     for (const when of ['before', 'during'])
       for (const style of styles) await untilDoneOnce(`${when}-${style}`);
-  }, 240_000);
+  }, 400_000);
 });
 
 describe('500 orders, with one deliverer of two killed in their middle', () => {
@@ -124,7 +124,7 @@ describe('500 orders, with one deliverer of two killed in their middle', () => {
       ]),
     );
     expect(after).toMatchObject(more);
-  }, 300_000);
+  }, 400_000);
 });
 
 describe('PostgreSQL stopped for 20 s', () => {
@@ -150,7 +150,7 @@ describe('PostgreSQL stopped for 20 s', () => {
     await postgres.start();
     await placing;
     for (const { orderId } of [...orders, ...late]) await untilDoneOnce(orderId);
-  }, 300_000);
+  }, 400_000);
 });
 
 describe('the read model of the orders, its table dropped', () => {

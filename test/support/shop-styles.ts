@@ -2,6 +2,12 @@ import type { OrderFulfilmentInput } from '../../examples/shop/generated/baton.t
 import { persist } from './persist.ts';
 import type { Stack } from './stack.ts';
 
+/**
+ * So long is waited for an order, in milliseconds. After an outage of half a minute the next attempt of a call may be another one
+ * away.
+ */
+export const patience = 150_000;
+
 export const styles = ['orchestration', 'choreography', 'hybrid'] as const;
 
 export type Style = (typeof styles)[number];
@@ -80,7 +86,7 @@ export function openShopFloor({ send }: Pick<Stack, 'send'>): ShopFloor {
         const { body } = await send('GET', `/v1/read-models/orders/rows/${orderId}`);
         const row = (body as { row?: { status: string } }).row;
         if (row?.status !== status) throw new Error(`${orderId} is ${row?.status ?? 'not there'}`);
-      }, 60_000),
+      }, patience),
   };
 }
 
