@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
@@ -154,8 +153,6 @@ class Deliverer {
   #begin(taken: Taken, heldUntil: number): void {
     const ending = new AbortController();
     const lost = new AbortController();
-    // Every event that is tried again waits for one of them.
-    for (const { signal } of [ending, lost]) setMaxListeners(0, signal);
     const holding: Holding = { ...taken, ending, lost, heldUntil, done: Promise.resolve() };
     const lease: Lease = {
       ...taken,
