@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 
 import type { CorrelatedDelivery } from '../../correlations/material.ts';
+import { parkedText, retriedText } from '../events/delivery-words.ts';
 import { Settling } from '../events/settling.tsx';
 import { writeRoute } from '../route.ts';
-import { parkedText, retriedText } from './case-words.ts';
 
 interface UndeliveredProps {
   readonly delivery: CorrelatedDelivery;

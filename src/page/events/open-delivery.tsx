@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 
 import type { DeliveryResource } from '../../core/delivery-resource.ts';
-import { parkedText, retriedText, waitingText } from '../correlation/case-words.ts';
 import { Time } from '../parts/time.tsx';
 import { writeRoute } from '../route.ts';
 import { Fact } from '../timeline/step-details.tsx';
 import { caseKey } from './case-key.ts';
+import { parkedText, retriedText, waitingText } from './delivery-words.ts';
 import { DeliveryBadge } from './open-counts.tsx';
 import { Settling } from './settling.tsx';
 
